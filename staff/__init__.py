@@ -1,0 +1,1 @@
+"""The course team's package: everything behind the command `course`. It never ships to students."""

@@ -1,0 +1,212 @@
+"""The command `course`: one verb a function; each calls its module and shows what came of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from staff.config import Course, CourseError, Module, load_course
+from staff.outcomes import Result
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help="Makes, proves and grades the course in this folder.")
+console = Console()
+
+Root = Annotated[Path, typer.Option("--root", help="The course's folder: the one that holds course.yml.")]
+ModuleName = Annotated[str, typer.Argument(help="A module: m3_flows, m3 or 3.", metavar="MODULE")]
+Students = Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be given several times.")]
+HERE = Path()
+
+
+def opened(root: Path) -> tuple[Course, Path]:
+    root = root.resolve()
+    return load_course(root), root
+
+
+def written(course: Course, root: Path, module: str | None) -> list[Module]:
+    """The module of that name, or every module that has a source notebook."""
+    if module is not None:
+        return [course.module(module)]
+    return [m for m in course.modules if (root / "source" / m.id / f"{m.id}.ipynb").is_file()]
+
+
+def bars() -> Progress:
+    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]
+    return Progress(*columns, console=console)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar that is told how many of how many are done, and which was last."""
+    with bars() as progress:
+        task = progress.add_task(title, total=None)
+
+        def tell(done: int, total: int, what: str) -> None:
+            progress.update(task, completed=done, total=total, description=f"{title} {what}")
+
+        yield tell
+
+
+@app.command()
+def check(
+    module: Annotated[str | None, typer.Argument(help="Only this module.", metavar="[MODULE]")] = None,
+    answers: Annotated[bool, typer.Option("--answers", help="Also grade the bank of right and wrong answers.")] = False,
+    root: Root = HERE,
+) -> None:
+    """Check course.yml and the source notebooks; with --answers prove the tests on the answer bank."""
+    from staff.answers import check_answers, report_table
+    from staff.lint import check_course, check_module
+
+    course, root = opened(root)
+    problems = check_module(course, root, course.module(module)) if module else check_course(course, root)
+    for problem in problems:
+        console.print(str(problem), style="red", markup=False, highlight=False)
+    if not problems:
+        console.print(f"[green]no problems[/] in {module or 'course.yml and ' + ', '.join(m.id for m in written(course, root, None))}")
+    clean = not problems
+    for item in written(course, root, module) if answers else []:
+        with bars() as progress:
+            report = check_answers(course, root, item, progress=progress)
+        console.print(report_table(report))
+        for line in report.all_problems():
+            console.print(line, style="red", markup=False, highlight=False)
+        clean = clean and report.clean
+    raise typer.Exit(0 if clean else 1)
+
+
+@app.command()
+def release(
+    module: Annotated[str | None, typer.Argument(help="The module to release.", metavar="[MODULE]")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Release every module that has a source notebook.")] = False,
+    only_check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether release/ is what a release makes.")] = False,
+    root: Root = HERE,
+) -> None:
+    """Build what students get, prove that nothing leaks and that a blank one scores 0, then put it into release/ and dist/."""
+    from staff.release import release as make
+
+    if (module is None) != every:
+        raise CourseError("course release: name a module (course release m3), or give --all")
+    course, root = opened(root)
+    table = Table("module", "version", "cells", "state", title="release")
+    stale = False
+    with bars() as progress:
+        for item in written(course, root, module):
+            report = make(course, root, item, check=only_check, progress=progress)
+            stale = stale or (only_check and not report.current)
+            state = ", ".join(report.written) or ("as released" if report.current else "differs: " + ", ".join(report.differences))
+            table.add_row(report.module, report.version, str(report.cells), state)
+    console.print(table)
+    raise typer.Exit(1 if stale else 0)
+
+
+@app.command()
+def autograde(module: ModuleName, student: Students = None, workers: int = 2, root: Root = HERE) -> None:
+    """Grade the submissions of a module with stock nbgrader; every one ends in an outcome."""
+    from staff import grading, report
+
+    course, root = opened(root)
+    with bar("autograde") as tell:
+        results = grading.autograde(course, root, module, student, progress=tell, workers=workers)
+    console.print(report.table(course, course.module(module), results))
+    show_findings(results)
+    console.print(str(grading.report_path(root, course.module(module)).relative_to(root)), highlight=False)
+
+
+def show_findings(results: list[Result]) -> None:
+    for result in results:
+        for finding in result.findings:
+            console.print(f"{result.student}: {finding.kind.value}: {finding.message}", markup=False, highlight=False)
+
+
+@app.command()
+def feedback(module: ModuleName, student: Students = None, root: Root = HERE) -> None:
+    """Write a page per student: own answers, outcomes, what to look at. Never a hidden test or a solution."""
+    from staff.feedback import write_feedback
+
+    course, root = opened(root)
+    with bar("feedback") as tell:
+        pages = write_feedback(course, root, module, student, progress=tell)
+    console.print(f"{len(pages)} pages: feedback/<student>/{course.module(module).id}/{course.module(module).id}.html", highlight=False)
+
+
+@app.command()
+def show(module: ModuleName, root: Root = HERE) -> None:
+    """Print a source notebook as text, for review."""
+    from staff.show import show as text_of
+
+    course, root = opened(root)
+    print(text_of(course, root, module))
+
+
+@app.command()
+def new(
+    module: ModuleName,
+    task: Annotated[str, typer.Argument(help="The task's name: E4, D2 or AB1.", metavar="TASK")],
+    title: Annotated[str, typer.Option(help="The task's title, unless course.yml has it.")] = "",
+    points: int = 4,
+    minutes: int = 20,
+    kind: Annotated[str, typer.Option(help="core or extra")] = "core",
+    root: Root = HERE,
+) -> None:
+    """Append a task from the template to a module's notebook (and make the notebook where there is none)."""
+    from staff.new import new_task
+
+    if kind not in ("core", "extra"):
+        raise CourseError(f"course new --kind {kind}: a task is `core` or `extra`")
+    chosen: Literal["core", "extra"] = "core" if kind == "core" else "extra"
+    course, root = opened(root)
+    made = new_task(course, root, module, task, title, points=points, minutes=minutes, kind=chosen)
+    console.print(f"{made.notebook}: {len(made.cells)} cells, from {made.cells[0]} to {made.cells[-1]}; fill in what says TODO", highlight=False)
+    if made.line:
+        console.print(f"Paste into course.yml, under modules › {course.module(module).id} › tasks:\n{made.line}", markup=False, highlight=False)
+
+
+@app.command()
+def demo(
+    into: Annotated[Path | None, typer.Option("--into", help="Work in this folder instead of the course's own.")] = None,
+    root: Root = HERE,
+) -> None:
+    """Build every release, make a sample class of eight, grade it, write feedback, and show the table and a page."""
+    from staff.demo import run_demo
+    from staff.release import release as make
+
+    course, root = opened(root)
+    with bars() as progress:
+        for item in written(course, root, None):
+            make(course, root, item, progress=progress)
+    run_demo(course, root, console, into)
+
+
+@app.command()
+def reproduce(
+    modules: Annotated[list[str] | None, typer.Argument(help="Modules; all by default.")] = None,
+    root: Root = HERE,
+) -> None:
+    """Run every source notebook at its cpu budget and write RESULTS.md."""
+    from staff.reproduce import missed, results_table
+    from staff.reproduce import reproduce as run
+
+    course, root = opened(root)
+    with bar("cpu budget") as tell:
+        runs = run(course, root, modules or [], lambda name, done, total: tell(done, total, name))
+    console.print(results_table(runs))
+    problems = [problem for item in runs for problem in missed(item)]
+    for problem in problems:
+        console.print(problem, style="red", markup=False)
+    raise typer.Exit(1 if problems else 0)
+
+
+def main() -> None:
+    """Run the command; what a person got wrong is one red message and exit status 2, never a traceback."""
+    try:
+        app()
+    except CourseError as error:
+        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
+        sys.exit(2)

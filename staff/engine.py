@@ -1,0 +1,39 @@
+"""What every grading engine is: submissions in, one result each out. The stock engine and the judge sit behind this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from staff.intake import Master, Submission
+from staff.master import MasterCell
+from staff.outcomes import CellResult, Outcome, Result
+
+
+class Engine(Protocol):
+    """Grades one module. `grade` yields exactly one Result per submission, in any order, and raises for none of them."""
+
+    name: str
+
+    def grade(self, master: Master, submissions: Sequence[Submission]) -> Iterator[Result]: ...
+
+
+def is_attempted(master: Master, submission: Submission, cell: MasterCell) -> bool:
+    """Whether any answer that a graded cell is about was filled in."""
+    answers = master.answers_of(cell)
+    return not answers or any(submission.attempted.get(answer.label or "", False) for answer in answers)
+
+
+def cell_result(cell: MasterCell, outcome: Outcome, score: float = 0.0, message: str = "") -> CellResult:
+    return CellResult(grade_id=cell.label or cell.id, task=cell.task, outcome=outcome, score=score, max_score=cell.points, message=message)
+
+
+def ungraded(master: Master, submission: Submission, outcome: Outcome, message: str = "", seconds: float = 0.0) -> Result:
+    """The result of a submission that was not run to its end: 0 points, `outcome` where something was attempted."""
+    cells = []
+    for cell in master.graded:
+        attempted = submission.notebook is not None and is_attempted(master, submission, cell)
+        by_hand = attempted and cell.solution
+        kind = Outcome.MANUAL if by_hand else outcome if attempted else Outcome.NOT_ATTEMPTED
+        cells.append(cell_result(cell, kind, message=message if attempted and not by_hand else ""))
+    return Result(student=submission.student, module=submission.module, findings=list(submission.findings), cells=cells, seconds=seconds)

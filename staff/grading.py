@@ -1,0 +1,85 @@
+"""`course autograde`: read the submissions of a module, run an engine, write the report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from staff.config import Course, CourseError, Module
+from staff.engine import Engine
+from staff.intake import load_master, read_all
+from staff.notebook import write_text
+from staff.outcomes import Result
+from staff.stock import StockEngine
+
+Progress = Callable[[int, int, str], None]  # done, of how many, whose turn it was
+RESULTS = TypeAdapter(list[Result])
+
+
+def make_engine(name: str, course: Course, root: Path, workers: int = 2) -> Engine:
+    """The engine called `name`. Raises CourseError for an unknown one."""
+    if name == StockEngine.name:
+        return StockEngine(course, root, workers)
+    raise CourseError(f"--engine {name}: no such engine; there is: {StockEngine.name}")
+
+
+def autograde(
+    course: Course,
+    root: Path,
+    module: str,
+    students: list[str] | None = None,
+    engine: str = StockEngine.name,
+    progress: Progress | None = None,
+    workers: int = 2,
+) -> list[Result]:
+    """Grade every submission of the module (or those of `students`), again where it was graded before.
+
+    Every submission gets a result, and every graded cell in it an outcome. Results are in the report, by student.
+    """
+    master = load_master(course, root, module)
+    submissions = read_all(root, master, course.due(master.module), students)
+    _refuse_nothing(root, master.module, [submission.student for submission in submissions], students)
+    results = []
+    for result in make_engine(engine, course, root, workers).grade(master, submissions):
+        results.append(result)
+        if progress:
+            progress(len(results), len(submissions), result.student)
+    write_report(root, master.module, results, keep_others=students is not None)
+    return sorted(results, key=lambda result: result.student)
+
+
+def _refuse_nothing(root: Path, module: Module, found: list[str], wanted: list[str] | None) -> None:
+    where = f"submitted/<student>/{module.id}/{module.id}.zip (or .ipynb)"
+    missing = sorted(set(wanted or []) - set(found))
+    if missing:
+        raise CourseError(f"{root / 'submitted'}: nothing of {', '.join(missing)} for {module.id}; hand-ins lie in {where}")
+    if not found:
+        remedy = f"put each hand-in into {where}, or make a sample class with `course demo`"
+        raise CourseError(f"{root / 'submitted'}: no submission of {module.id}; {remedy}")
+
+
+def report_path(root: Path, module: Module) -> Path:
+    return root / "reports" / f"autograde-{module.key}.json"
+
+
+def write_report(root: Path, module: Module, results: list[Result], keep_others: bool = False) -> None:
+    """Write the list of results; with `keep_others`, students who were not graded now keep theirs."""
+    path = report_path(root, module)
+    graded = {result.student for result in results}
+    others = [result for result in read_report(root, module) if result.student not in graded] if keep_others and path.exists() else []
+    rows = sorted([*others, *results], key=lambda result: result.student)
+    write_text(path, json.dumps(RESULTS.dump_python(rows, mode="json"), indent=1, ensure_ascii=False) + "\n")
+
+
+def read_report(root: Path, module: Module) -> list[Result]:
+    """The results of the last run. Raises CourseError where there are none or the file is broken."""
+    path = report_path(root, module)
+    try:
+        return RESULTS.validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise CourseError(f"{path}: not there; run `course autograde {module.key}` first") from None
+    except ValidationError as error:
+        raise CourseError(f"{path}: broken ({error.error_count()} errors); run `course autograde {module.key}` again") from None

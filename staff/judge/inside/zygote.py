@@ -1,0 +1,164 @@
+"""The sandbox's first process: imports torch once, then forks a child per submission and watches its memory.
+
+    python -m staff.judge.inside.zygote CONTROL     CONTROL: the descriptor of a socket to the judge.
+
+Orders come as one JSON line each, with the child's channel attached: {"op": "start", ...} or {"op": "kill"}.
+Answers: {"started": pid}, {"ended": pid, "why": "memory" | "exit", "status": n}. No student code runs in this process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+TICK = 0.1  # seconds between two looks at the memory
+
+
+def warm() -> None:
+    """Import what every answer needs, before the first fork."""
+    import matplotlib
+    import torch
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot
+    import numpy
+
+    from helpers import stubs, train
+
+    assert numpy and stubs and train and matplotlib.pyplot
+    torch.set_num_threads(1)
+    x = torch.ones(2, 2, dtype=torch.float64, requires_grad=True)  # torch loads parts of itself at their first use
+    torch.autograd.grad(torch.logsumexp(x @ x, 0).sum(), [x])
+    torch.func.vmap(torch.func.jacrev(torch.exp))(x.detach())
+
+
+def resident(pids: list[int]) -> int:
+    """MiB of memory that the processes hold, each page counted once (proportional set size)."""
+    total = 0
+    for pid in pids:
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:"))
+    return total // 1024
+
+
+def others() -> list[int]:
+    """The processes of the child: in a sandbox all but process 1 and this one."""
+    own = os.getpid()
+    if not os.path.exists("/proc/1/statm") or os.getppid() != 1:
+        return []
+    return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) not in (1, own)]
+
+
+def serve(limits: Any, channel: int) -> None:
+    """In the child: close every door, then answer the judge until it hangs up. Never returns."""
+    from staff.judge.inside.child import main
+    from staff.judge.inside.isolation import close_doors
+
+    try:
+        close_doors(limits, channel)
+        main(channel)
+    finally:
+        os._exit(0)
+
+
+def start(order: dict[str, Any], channel: int) -> int:
+    """Fork a child for one submission; returns the process id, seen from here, of its process 1."""
+    from staff.judge.inside.isolation import Limits, enter_namespaces
+
+    limits = Limits(**order["limits"])
+    if not limits.isolated:
+        alone = os.fork()
+        if alone == 0:
+            serve(limits, channel)
+        return alone
+    read, write = os.pipe()
+    outer = os.fork()
+    if outer == 0:
+        try:
+            enter_namespaces()
+            inner = os.fork()
+            if inner == 0:
+                serve(limits, channel)
+            os.write(write, str(inner).encode())
+            os.close(channel)
+            _, status = os.waitpid(inner, 0)
+            os._exit(status >> 8 or (1 if status else 0))
+        except BaseException as error:
+            os.write(write, f"! {error}".encode())
+            os._exit(70)
+    os.close(write)
+    told = os.read(read, 200).decode()
+    os.close(read)
+    if not told.isdigit():
+        raise OSError(told or "the child died at once")
+    return int(told)
+
+
+class Zygote:
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.child: int | None = None
+        self.limit = 0
+
+    def tell(self, **message: Any) -> None:
+        self.control.sendall(json.dumps(message).encode() + b"\n")
+
+    def obey(self) -> None:
+        data, descriptors, _, _ = socket.recv_fds(self.control, 65536, 1)
+        if not data:
+            self.stop("exit")
+            sys.exit(0)
+        order = json.loads(data)
+        if order["op"] == "kill":
+            self.stop("exit")
+            return
+        self.limit = int(order["limits"]["memory"])
+        try:
+            self.child = start(order, descriptors[0])
+            self.tell(started=self.child)
+        except OSError as error:
+            self.tell(failed=str(error))
+        finally:
+            os.close(descriptors[0])
+
+    def stop(self, why: str) -> None:
+        """Kill the child's whole process tree and say why it ended."""
+        if self.child is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.child, signal.SIGKILL)  # process 1 of its namespace: all others there die with it
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.child, signal.SIGKILL)  # without a namespace: its group
+            self.reap()
+            self.child = None
+        self.tell(ended=why)
+
+    def reap(self) -> None:
+        while True:
+            try:
+                os.waitpid(-1, 0)
+            except ChildProcessError:
+                return
+
+    def run(self) -> None:
+        self.tell(ready=True)
+        while True:
+            ready, _, _ = select.select([self.control], [], [], TICK if self.child else None)
+            if ready:
+                self.obey()
+            elif self.child is not None and resident(others()) > self.limit:
+                self.stop("memory")
+
+
+if __name__ == "__main__":
+    warm()
+    Zygote(socket.socket(fileno=int(sys.argv[1]))).run()

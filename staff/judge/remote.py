@@ -1,0 +1,65 @@
+"""What stands in a test's namespace for the names that a student defined: calls go to the sandbox, plain data comes back."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+from helpers import stubs
+from staff.judge.inside import stubwire
+from staff.judge.inside.peer import Peer, RemoteError
+from staff.judge.inside.wire import BrokenWire, Packer, Unpacker
+
+
+class AnswerError(Exception):
+    """A student's code raised something that is no ordinary exception of Python's."""
+
+
+class Remote:
+    """An object of the student's, called from here. `handle` is its name, or the number under which the sandbox keeps it."""
+
+    def __init__(self, peer: Peer, handle: str, method: str = "") -> None:
+        self._peer, self._handle, self._method = peer, handle, method
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._ask(args, kwargs)
+
+    def _ask(self, args: tuple[Any, ...], kwargs: dict[str, Any], unchanged: bool = False) -> Any:
+        try:
+            return self._peer.call(self._handle, self._method, args, kwargs, unchanged)
+        except RemoteError as error:
+            raise local_exception(error) from None
+
+    def __getattr__(self, name: str) -> Remote:
+        if name.startswith("_") or self._method:
+            raise AttributeError(name)
+        return Remote(self._peer, self._handle, name)
+
+
+def local_exception(error: RemoteError) -> Exception:
+    """The exception that the test would have seen in a notebook: the same class where Python has it, with the text alone."""
+    kind = getattr(builtins, error.kind, None)
+    if isinstance(kind, type) and issubclass(kind, Exception) and kind not in (UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError):
+        return kind(error.text)
+    return AnswerError(f"{error.kind}: {error.text}")
+
+
+def pack_special(peer: Peer, packer: Packer, value: Any) -> Any:
+    if isinstance(value, Remote):
+        return {"h": value._handle}
+    return stubwire.pack_stub(peer, packer, value)
+
+
+def unpack_special(peer: Peer, unpacker: Unpacker, tree: Any, leaves: list[Any]) -> Any:
+    """From the sandbox only handles come beside plain data."""
+    if isinstance(tree, dict) and isinstance(tree.get("h"), str):
+        return Remote(peer, tree["h"])
+    raise BrokenWire("an unknown kind of value")
+
+
+def unchanged(f: Any, *args: Any) -> Any:
+    """`stubs.unchanged` on this side of the border: the sandbox looks at its own copies of the arguments."""
+    return f._ask(args, {}, unchanged=True) if isinstance(f, Remote) else plain_unchanged(f, *args)
+
+
+plain_unchanged = stubs.unchanged

@@ -1,0 +1,168 @@
+"""A module's source notebook as grading sees it: which cells are locked, which are answers, and what students never see."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from staff.config import Course, Module
+from staff.notebook import (
+    BEGIN_HIDDEN,
+    BEGIN_SOLUTION,
+    END_HIDDEN,
+    END_SOLUTION,
+    STUB,
+    GradeId,
+    grade_id,
+    read_notebook,
+    regions,
+    tags,
+    without_regions,
+)
+
+TEXT_STUB = "YOUR ANSWER HERE"  # nbgrader's stub of a written answer
+SECRET_LENGTH = 12  # shorter lines ("return x") say nothing
+
+
+@dataclass(frozen=True)
+class MasterCell:
+    """One cell of the source; `released` is the text that students get."""
+
+    id: str
+    kind: str
+    source: str
+    released: str
+    label: str | None
+    grade: GradeId | None
+    graded: bool
+    solution: bool
+    locked: bool
+    points: float
+    tags: tuple[str, ...]
+    names: frozenset[str]
+
+    @property
+    def task(self) -> str:
+        return self.grade.task if self.grade else ""
+
+    @property
+    def role(self) -> str:
+        return self.grade.role if self.grade else ""
+
+
+@dataclass(frozen=True)
+class Master:
+    """The source notebook of one module."""
+
+    module: Module
+    notebook: NotebookNode
+    cells: tuple[MasterCell, ...]
+    zone: str
+
+    @property
+    def version(self) -> str | None:
+        return self.notebook.metadata.get("course", {}).get("version")
+
+    @cached_property
+    def graded(self) -> list[MasterCell]:
+        return [cell for cell in self.cells if cell.graded]
+
+    @cached_property
+    def answers(self) -> list[MasterCell]:
+        return [cell for cell in self.cells if cell.solution]
+
+    @cached_property
+    def by_label(self) -> dict[str, MasterCell]:
+        return {cell.label: cell for cell in self.cells if cell.label}
+
+    def answers_of(self, graded: MasterCell) -> list[MasterCell]:
+        """The answer cells that a graded cell is about: itself, those of its slug, or all code of its task."""
+        if graded.solution:
+            return [graded]
+        of_task = [cell for cell in self.answers if cell.task == graded.task and cell.kind == "code"]
+        slug = graded.grade.slug if graded.grade else None
+        return [cell for cell in of_task if slug and cell.grade and cell.grade.slug == slug] or of_task
+
+    def spec_title(self, task: str) -> str:
+        """`D1 · Change of variables`, from course.yml."""
+        return f"{task} · {self.module.tasks[task].title}" if task in self.module.tasks else task
+
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """Every stripped line of a solution or a hidden test that says something and that students were not given."""
+        public = {line.strip() for cell in self.cells for line in cell.released.splitlines()}
+        kinds = ((BEGIN_SOLUTION, END_SOLUTION), (BEGIN_HIDDEN, END_HIDDEN))
+        parts = [part for cell in self.cells for begin, end in kinds for part in regions(cell.source, begin, end)]
+        lines = {line.strip() for part in parts for line in part.splitlines()}
+        return frozenset(line for line in lines - public if len(line) >= SECRET_LENGTH)
+
+
+def load_master(course: Course, root: Path, module: str) -> Master:
+    """The master of a module from `source/`. Raises CourseError where there is none."""
+    chosen = course.module(module)
+    notebook = read_notebook(root / "source" / chosen.id / f"{chosen.id}.ipynb")
+    return Master(chosen, notebook, tuple(_cell(cell) for cell in notebook.cells), course.timezone)
+
+
+def released(cell: NotebookNode) -> str:
+    """A cell's text in the release: solutions replaced by the stub, hidden tests left out (as nbgrader does)."""
+    is_code = cell.cell_type == "code"
+    visible = without_regions(cell.source, BEGIN_HIDDEN, END_HIDDEN)
+    blank = without_regions(visible, BEGIN_SOLUTION, END_SOLUTION, STUB if is_code else TEXT_STUB)
+    whole = cell.metadata.get("nbgrader", {}).get("solution") and blank == visible  # no region: the whole cell is the answer
+    return (STUB if is_code else TEXT_STUB) if whole else blank
+
+
+def _cell(cell: NotebookNode) -> MasterCell:
+    flags = cell.metadata.get("nbgrader", {})
+    solution, graded = bool(flags.get("solution")), bool(flags.get("grade"))
+    return MasterCell(
+        id=cell.get("id", ""),
+        kind=cell.cell_type,
+        source=cell.source,
+        released=released(cell),
+        label=flags.get("grade_id"),
+        grade=grade_id(cell),
+        graded=graded,
+        solution=solution,
+        locked=not solution and (graded or bool(flags.get("locked"))),
+        points=float(flags.get("points", 0)) if graded else 0.0,
+        tags=tuple(tags(cell)),
+        names=defined_names(cell.source) if cell.cell_type == "code" else frozenset(),
+    )
+
+
+def parse_code(source: str) -> ast.Module | None:
+    """The syntax tree of a code cell, its IPython lines (`%`, `!`, `?`) read as `pass`; None where it does not parse."""
+    plain = re.sub(r"(?m)^(\s*)[%!?].*$", r"\1pass", source)
+    try:
+        return ast.parse(plain)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def defined_names(source: str) -> frozenset[str]:
+    """The names a cell defines at top level: functions, classes, plain assignments. Broken code is searched by pattern."""
+    tree = parse_code(source)
+    if tree is None:
+        return frozenset(re.findall(r"(?m)^(?:def|class|async def)\s+(\w+)", source))
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        names |= {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+    return frozenset(names)
+
+
+def constant_messages(source: str) -> frozenset[str]:
+    """The assertion messages in a test cell that are constant strings: safe to show, for they hold no value."""
+    tree = parse_code(source)
+    asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)] if tree else []
+    messages = [node.msg.value for node in asserts if isinstance(node.msg, ast.Constant)]
+    return frozenset(message for message in messages if isinstance(message, str))

@@ -1,0 +1,78 @@
+"""What grading ends in: one outcome per graded cell, findings per file, one result per submission."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel
+
+from staff.config import Module, Tier, tier_of
+
+
+class Outcome(StrEnum):
+    """How one graded cell ended. Exactly one per cell; never a silent blank."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERROR = "error"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+    NOT_ATTEMPTED = "not attempted"
+    MANUAL = "by hand"  # a reflection or an A+B solution: a person grades it
+
+
+class FindingKind(StrEnum):
+    """What is odd about a submission as a file. A finding never takes points away by itself."""
+
+    MALFORMED = "malformed"
+    TAMPERED = "tampered"
+    LATE = "late"
+    ENVIRONMENT = "environment"
+    REPAIRED = "repaired"
+
+
+class Finding(BaseModel):
+    kind: FindingKind
+    message: str
+
+
+class CellResult(BaseModel):
+    grade_id: str
+    task: str
+    outcome: Outcome
+    score: float
+    max_score: float
+    message: str = ""
+
+
+class Result(BaseModel):
+    """One submission, graded."""
+
+    student: str
+    module: str
+    findings: list[Finding] = []
+    cells: list[CellResult] = []
+    seconds: float = 0.0
+
+    @property
+    def score(self) -> float:
+        return sum(cell.score for cell in self.cells)
+
+    @property
+    def max_score(self) -> float:
+        return sum(cell.max_score for cell in self.cells)
+
+    def passed(self, task: str) -> bool:
+        """Whether every automatically graded cell of the task passed (and there is one)."""
+        automatic = [cell for cell in self.cells if cell.task == task and cell.outcome is not Outcome.MANUAL]
+        return bool(automatic) and all(cell.outcome is Outcome.PASSED for cell in automatic)
+
+    def tier(self, module: Module) -> Tier | None:
+        """The highest of E and D whose core tasks all pass, from automatic grading alone; late work reaches none."""
+        if any(finding.kind is FindingKind.LATE for finding in self.findings):
+            return None
+        core = [name for name, task in module.tasks.items() if task.kind == "core"]
+        if not all(self.passed(name) for name in core if tier_of(name) is Tier.E):
+            return None
+        return Tier.D if all(self.passed(name) for name in core if tier_of(name) is Tier.D) else Tier.E

@@ -1,0 +1,140 @@
+"""The one writer: grades go into nbgrader's gradebook, a transaction per submission, beside what they were computed from.
+
+`course_results` (in the same database) keeps each submission's Result and its fingerprint; so a killed run resumes
+where it was, a second run grades only what changed, and a change of scores can be shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+
+from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
+from nbgrader.utils import compute_checksum
+from sqlalchemy import text
+
+from staff.config import Course
+from staff.intake import Submission
+from staff.master import Master
+from staff.outcomes import CellResult, Outcome, Result
+
+TABLE = """CREATE TABLE IF NOT EXISTS course_results (
+    student VARCHAR(128) NOT NULL, module VARCHAR(64) NOT NULL, fingerprint VARCHAR(64) NOT NULL, result TEXT NOT NULL,
+    PRIMARY KEY (student, module))"""
+GRADED_WITH = ("judge", "engine.py", "intake.py", "master.py", "outcomes.py", "repair.py")
+
+
+def database_url(root: Path) -> str:
+    return os.environ.get("COURSE_DB_URL") or f"sqlite:///{root / 'gradebook.db'}"
+
+
+def code_hash() -> str:
+    """Of everything that turns a submission into scores, besides submission and master: the judge's code and `helpers`."""
+    staff = Path(__file__).parent
+    files = [path for name in GRADED_WITH for path in sorted((staff / name).rglob("*.py") if (staff / name).is_dir() else [staff / name])]
+    files += sorted((staff.parent / "helpers").glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def fingerprint(master: Master, submission: Submission, code: str) -> str:
+    """Changes when the answers, the checkpoints, the findings, the master or the grading code change."""
+    digest = hashlib.sha256(code.encode())
+    for cell in master.cells:
+        digest.update(f"{cell.id}\0{cell.source}\0{cell.points}\0".encode())
+    for cell in submission.notebook.cells if submission.notebook else []:
+        digest.update(f"{cell.get('id')}\0{cell.source}\0".encode("utf-8", "replace"))
+    for entry in submission.checkpoints:
+        digest.update(f"{entry.name}\0{hashlib.sha256(entry.read(2**27) or b'').hexdigest()}".encode())
+    for finding in submission.findings:
+        digest.update(f"{finding.kind}\0{finding.message}\0".encode("utf-8", "replace"))
+    return digest.hexdigest()
+
+
+class Record:
+    """The gradebook, opened for one module by the process that writes."""
+
+    def __init__(self, course: Course, master: Master, gradebook: Gradebook) -> None:
+        self.master, self.module, self.gradebook = master, master.module.id, gradebook
+        gradebook.db.execute(text(TABLE))
+        gradebook.db.commit()
+        due = course.due(master.module)
+        gradebook.update_or_create_assignment(self.module, duedate=due.astimezone(UTC).replace(tzinfo=None) if due else None)
+        gradebook.update_or_create_notebook(self.module, self.module)
+        self._cells()
+
+    def _cells(self) -> None:
+        """Let the gradebook know the master's cells. Cells that are gone keep their rows: grades are never thrown away."""
+        for cell, row in zip(self.master.notebook.cells, self.master.cells, strict=True):
+            if not row.label:
+                continue
+            if row.graded:
+                self.gradebook.update_or_create_grade_cell(row.label, self.module, self.module, max_score=row.points, cell_type=row.kind)
+            if row.solution:
+                self.gradebook.update_or_create_solution_cell(row.label, self.module, self.module)
+            source = {"source": cell.source, "checksum": compute_checksum(cell), "cell_type": row.kind, "locked": row.locked or row.graded}
+            self.gradebook.update_or_create_source_cell(row.label, self.module, self.module, **source)
+
+    def known(self) -> dict[str, tuple[str, Result]]:
+        """Student -> fingerprint and result of what is recorded."""
+        rows = self.gradebook.db.execute(text("SELECT student, fingerprint, result FROM course_results WHERE module = :m"), {"m": self.module})
+        return {student: (mark, Result.model_validate_json(result)) for student, mark, result in rows}
+
+    def save(self, submission: Submission, result: Result, mark: str) -> None:
+        """Scores, comments and the result itself, in one transaction. Manual scores and comments stay."""
+        with self.gradebook.db.no_autoflush:  # nbgrader's own code warns without it
+            self._save(submission, result, mark)
+
+    def _save(self, submission: Submission, result: Result, mark: str) -> None:
+        self.gradebook.update_or_create_student(result.student)
+        when = submission.handed_in.astimezone(UTC).replace(tzinfo=None) if submission.handed_in else None
+        self.gradebook.update_or_create_submission(self.module, result.student, timestamp=when)
+        notebook = self.gradebook.find_submission_notebook(self.module, self.module, result.student)
+        self._complete(notebook)
+        scores = {cell.grade_id: cell for cell in result.cells}
+        for grade in notebook.grades:
+            if grade.name in scores:
+                _score(grade, scores[grade.name])
+        for comment in notebook.comments:
+            attempted = submission.attempted.get(comment.name, True)
+            comment.auto_comment = None if attempted else "No response."
+        values = {"s": result.student, "m": self.module, "f": mark, "r": result.model_dump_json()}
+        self.gradebook.db.execute(text("DELETE FROM course_results WHERE student = :s AND module = :m"), values)
+        self.gradebook.db.execute(text("INSERT INTO course_results VALUES (:s, :m, :f, :r)"), values)
+        self.gradebook.db.commit()
+
+    def _complete(self, notebook: SubmittedNotebook) -> None:
+        """Rows for cells that the module got after this student's first submission."""
+        has = {grade.name for grade in notebook.grades} | {f"c {comment.name}" for comment in notebook.comments}
+        for cell in notebook.notebook.grade_cells:
+            if cell.name not in has:
+                notebook.grades.append(Grade(cell_id=cell.id, notebook=notebook))
+        for cell in notebook.notebook.solution_cells:
+            if f"c {cell.name}" not in has:
+                notebook.comments.append(Comment(cell_id=cell.id, notebook=notebook))
+        self.gradebook.db.flush()
+
+
+def _score(grade: Grade, cell: CellResult) -> None:
+    """As nbgrader does: a person's score stands, and is shown for review when the automatic one changed under it."""
+    auto = None if cell.outcome is Outcome.MANUAL else cell.score
+    changed = grade.auto_score != auto
+    grade.auto_score = auto
+    if auto is None:
+        grade.needs_manual_grade = grade.manual_score is None
+    else:
+        grade.needs_manual_grade = grade.manual_score is not None and (changed or grade.needs_manual_grade)
+
+
+@contextmanager
+def open_record(course: Course, root: Path, master: Master) -> Iterator[Record]:
+    """The gradebook of the course in `root`, created where there is none."""
+    binaries = str(Path(sys.executable).parent)  # nbgrader calls alembic by name when it makes a database
+    if binaries not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"
+    with Gradebook(database_url(root), course.id) as gradebook:
+        yield Record(course, master, gradebook)

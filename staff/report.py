@@ -1,0 +1,144 @@
+"""The results of a class: a table for the terminal, and one self-contained page with the table and pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from staff.config import Course, Module
+from staff.feedback import feedback_path
+from staff.intake import Master, Submission
+from staff.notebook import write_text
+from staff.outcomes import CellResult, FindingKind, Outcome, Result
+from staff.pages import SYMBOLS, pictures, render
+
+STYLES = {"passed": "green", "failed": "dark_orange", "waiting": "magenta", "none": "dim"}
+WORST = [Outcome.CRASHED, Outcome.TIMEOUT, Outcome.MEMORY, Outcome.ERROR, Outcome.FAILED, Outcome.NOT_ATTEMPTED]
+MEANINGS = {
+    Outcome.PASSED: "every test of the task passed",
+    Outcome.FAILED: "a test says no",
+    Outcome.ERROR: "the code stopped with an exception",
+    Outcome.TIMEOUT: "it took too long",
+    Outcome.MEMORY: "it needed too much memory",
+    Outcome.CRASHED: "the Python process died",
+    Outcome.NOT_ATTEMPTED: "nothing was written",
+    Outcome.MANUAL: "a person reads the answer",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One task of one student, in a cell of the table."""
+
+    symbol: str
+    word: str
+    look: str
+    points: str
+    by_hand: bool
+
+
+def mark(result: Result, task: str) -> Mark:
+    """The task's worst automatic outcome, its points, and whether something waits for a person."""
+    cells = [cell for cell in result.cells if cell.task == task]
+    automatic = [cell for cell in cells if cell.outcome is not Outcome.MANUAL]
+    by_hand = any(cell.outcome is Outcome.MANUAL and cell.score == 0 for cell in cells)
+    score, most = sum(cell.score for cell in cells), sum(cell.max_score for cell in cells)
+    outcome = _worst(automatic)
+    look = {Outcome.PASSED: "passed", Outcome.NOT_ATTEMPTED: "none", Outcome.MANUAL: "waiting"}.get(outcome, "failed")
+    return Mark(SYMBOLS[outcome], outcome.value, look, f"{score:g}/{most:g}", by_hand)
+
+
+def _worst(cells: Sequence[CellResult]) -> Outcome:
+    found = {cell.outcome for cell in cells}
+    return next((outcome for outcome in WORST if outcome in found), Outcome.PASSED if cells else Outcome.MANUAL)
+
+
+def tasks_of(module: Module, results: Sequence[Result]) -> list[str]:
+    """The columns: the module's tasks in the notebook's order, as the results have them."""
+    named = list(dict.fromkeys(cell.task for result in results for cell in result.cells))
+    return named or list(module.tasks)
+
+
+def finding_kinds(result: Result) -> list[str]:
+    return [kind.value for kind in FindingKind if any(finding.kind is kind for finding in result.findings)]
+
+
+def table(course: Course, module: Module, results: Sequence[Result]) -> Table:
+    """Student × task for the terminal, with findings, the tier reached and the points."""
+    tasks = tasks_of(module, results)
+    shown = Table(title=f"{module.title}: {len(results)} submissions", caption=legend(results), title_justify="left", caption_justify="left")
+    shown.add_column("student", style="bold", no_wrap=True)
+    for task in tasks:
+        shown.add_column(task, no_wrap=True)
+    for name, justify in (("findings", "left"), ("tier", "center"), ("points", "right")):
+        shown.add_column(name, justify=justify)  # type: ignore[arg-type]
+    for result in results:
+        marks = [mark(result, task) for task in tasks]
+        cells = [Text(f"{m.symbol} {m.points}{' ✎' if m.by_hand and m.symbol != '✎' else ''}", style=STYLES[m.look]) for m in marks]
+        tier = result.tier(module)
+        shown.add_row(result.student, *cells, ", ".join(finding_kinds(result)), tier.value if tier else "–", f"{result.score:g}/{result.max_score:g}")
+    return shown
+
+
+def legend(results: Sequence[Result]) -> str:
+    """The signs that occur, with their words."""
+    used = {cell.outcome for result in results for cell in result.cells}
+    return "  ".join(f"{SYMBOLS[outcome]} {outcome.value}" for outcome in Outcome if outcome in used)
+
+
+def model_pictures(master: Master, submission: Submission, most: int = 9) -> list[dict[str, str]]:
+    """The pictures that a submission's own models made, each with the task and the cell's first comment."""
+    found, task = [], ""
+    for cell in master.cells:
+        task = cell.task or task
+        if cell.kind != "code" or cell.locked:
+            continue
+        comment = next((line.strip().lstrip("# ") for line in cell.released.splitlines() if line.strip().startswith("#")), cell.id)
+        title = master.spec_title(task) if task else master.module.title
+        found += [{"data": data, "title": title, "caption": comment} for data in pictures(submission.outputs.get(cell.id, []))]
+    return found[:most]
+
+
+def write_page(
+    course: Course,
+    root: Path,
+    master: Master,
+    results: Sequence[Result],
+    did: Mapping[str, str],
+    gallery: Sequence[Mapping[str, str]],
+    seconds: float,
+) -> Path:
+    """Write reports/demo.html: the table, what each student did, the pictures, links to the feedback pages."""
+    module, path = master.module, root / "reports" / "demo.html"
+    tasks = tasks_of(module, results)
+    rows = [_row(module, result, tasks, did, root, path.parent) for result in results]
+    used = {cell.outcome for result in results for cell in result.cells}
+    signs = [(SYMBOLS[outcome], outcome.value, MEANINGS[outcome], _look(outcome)) for outcome in Outcome if outcome in used]
+    heads = [(task, module.tasks[task].title if task in module.tasks else "") for task in tasks]
+    passed = sum(mark(result, task).look == "passed" for result in results for task in tasks)
+    page = render(
+        "report.html", course=course, module=module, rows=rows, heads=heads, signs=signs, gallery=gallery,
+        seconds=seconds, passed=passed, possible=len(results) * len(tasks),
+    )  # fmt: skip
+    write_text(path, page)
+    return path
+
+
+def _look(outcome: Outcome) -> str:
+    return {Outcome.PASSED: "passed", Outcome.NOT_ATTEMPTED: "none", Outcome.MANUAL: "waiting"}.get(outcome, "failed")
+
+
+def _row(module: Module, result: Result, tasks: Sequence[str], did: Mapping[str, str], root: Path, here: Path) -> dict[str, object]:
+    page = feedback_path(root, result.student, module.id)
+    link = os.path.relpath(page, here).replace(os.sep, "/") if page.exists() else ""
+    tier = result.tier(module)
+    return {
+        "student": result.student, "did": did.get(result.student, ""), "marks": [mark(result, task) for task in tasks],
+        "findings": result.findings, "tier": tier.value if tier else "", "score": f"{result.score:g}", "most": f"{result.max_score:g}",
+        "link": link, "seconds": result.seconds,
+    }  # fmt: skip

@@ -1,0 +1,128 @@
+"""`course reproduce`: every source notebook at its `cpu` budget, and RESULTS.md with what it reached."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from rich.table import Table
+
+from staff.config import Course, CourseError, Module
+from staff.notebook import read_notebook, write_text
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook, executed: its numbers (name -> record of helpers.results) and its minutes."""
+
+    module: str
+    minutes: float
+    allowed: float
+    numbers: dict[str, dict[str, Any]]
+
+
+def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int, int], None]) -> Run:
+    """Execute a source notebook in a temporary folder. Raises CourseError with the cell and the error where one fails."""
+    notebook = read_notebook(root / "source" / module.id / f"{module.id}.ipynb")
+    with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        environment = {**os.environ, "COURSE_BUDGET": budget, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+        client = NotebookClient(notebook, timeout=1800, kernel_name="python3", resources={"metadata": {"path": folder}})
+        client.on_cell_complete = lambda cell, cell_index: on_cell(cell_index + 1, len(notebook.cells))
+        begin = time.perf_counter()
+        try:
+            client.execute(env=environment)
+        except CellExecutionError as error:
+            raise CourseError(f"source/{module.id}/{module.id}.ipynb stopped at the {budget} budget:\n{error}") from None
+        minutes = (time.perf_counter() - begin) / 60
+        results = Path(folder) / "artifacts" / "results.json"
+        numbers = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
+    return Run(module.id, minutes, module.cpu_minutes, numbers)
+
+
+def reproduce(course: Course, root: Path, names: list[str], on_cell: Callable[[str, int, int], None]) -> list[Run]:
+    """Run the named modules (all that have a source notebook, where none is named) and write RESULTS.md."""
+    wanted = [course.module(name) for name in names] or [m for m in course.modules if (root / "source" / m.id / f"{m.id}.ipynb").exists()]
+    runs = []
+    for module in wanted:
+        runs.append(run_notebook(root, module, "cpu", partial(on_cell, module.id)))
+    write_text(root / "RESULTS.md", _page(runs))
+    return runs
+
+
+def missed(run: Run) -> list[str]:
+    """What a run did not reach: a bar, or the minutes of course.yml."""
+    problems = [f"{run.module}: {run.minutes:.1f} minutes, {run.allowed:g} allowed"] if run.minutes > run.allowed else []
+    for name, record in run.numbers.items():
+        gap = _gap(record)
+        if record["bar"] is not None and gap > record["bar"]:
+            problems.append(f"{run.module}: {name}: {gap:.4g} is above the bar {record['bar']:g}")
+    return problems
+
+
+def results_table(runs: list[Run]) -> Table:
+    """The numbers of the runs, for the terminal."""
+    table = Table("module", "number", "reached", "reference", "bar", title="RESULTS.md", title_justify="left")
+    for run in runs:
+        for name, record in run.numbers.items():
+            reference = "–" if record["reference"] is None else f"{record['reference']:.4g}"
+            bar = "–" if record["bar"] is None else f"{record['bar']:g}"
+            table.add_row(run.module, name, f"{record['value']:.4g} {record['unit']}", reference, bar)
+    return table
+
+
+def _gap(record: dict[str, Any]) -> float:
+    return float(record["value"] - (record["reference"] or 0.0))
+
+
+def _page(runs: list[Run]) -> str:
+    lines = [
+        "# Results",
+        "",
+        "What the source notebooks reach at the `cpu` budget, written by `make reproduce`. Budgets are in steps, so the numbers do not",
+        "depend on the machine's speed (to within rounding of its arithmetic); the minutes do.",
+        "",
+        f"Machine: {os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}, {_torch()}.",
+        "",
+        "| module | number | reached | reference | gap | bar | training |",
+        "|---|---|---:|---:|---:|---:|---:|",
+    ]
+    for run in runs:
+        for name, record in run.numbers.items():
+            lines.append(_line(run.module, name, record))
+    lines += ["", "| module | minutes, whole notebook | allowed |", "|---|---:|---:|"]
+    lines += [f"| {run.module} | {run.minutes:.1f} | {run.allowed:g} |" for run in runs]
+    return "\n".join(lines) + "\n"
+
+
+def _line(module: str, name: str, record: dict[str, Any]) -> str:
+    reference = "–" if record["reference"] is None else f"{record['reference']:.4g} ({record['reference_name']})"
+    gap = "–" if record["reference"] is None else f"{_gap(record):+.3g}"
+    bar = "–" if record["bar"] is None else f"{record['bar']:g}"
+    seconds = "–" if record["seconds"] is None else f"{record['seconds']:.0f} s"
+    unit = f" {record['unit']}" if record["unit"] else ""
+    return f"| {module} | {name} | {record['value']:.4g}{unit} | {reference} | {gap} | {bar} | {seconds} |"
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _torch() -> str:
+    import torch
+
+    return f"torch {torch.__version__}"

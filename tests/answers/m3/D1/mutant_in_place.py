@@ -1,0 +1,9 @@
+# x is clamped in place, so that logarithms of zero cannot occur.
+def pushforward_log_prob(x, inverse, base_log_prob):
+    x.clamp_(min=0.25)
+
+    def flat_inverse(item):
+        return inverse(item[None]).flatten()
+
+    jacobian = torch.func.vmap(torch.func.jacrev(flat_inverse))(x).flatten(2)
+    return base_log_prob(inverse(x)) + torch.linalg.slogdet(jacobian).logabsdet

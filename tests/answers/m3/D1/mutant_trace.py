@@ -1,0 +1,7 @@
+# The logarithm of the trace stands for the log-determinant.
+def pushforward_log_prob(x, inverse, base_log_prob):
+    def flat_inverse(item):
+        return inverse(item[None]).flatten()
+
+    jacobian = torch.func.vmap(torch.func.jacrev(flat_inverse))(x).flatten(2)
+    return base_log_prob(inverse(x)) + torch.log(jacobian.diagonal(dim1=1, dim2=2).sum(1).abs())

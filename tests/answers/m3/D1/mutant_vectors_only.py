@@ -1,0 +1,9 @@
+# Images are flattened before the map sees them.
+def pushforward_log_prob(x, inverse, base_log_prob):
+    x = x.reshape(len(x), -1)
+
+    def flat_inverse(item):
+        return inverse(item[None]).flatten()
+
+    jacobian = torch.func.vmap(torch.func.jacrev(flat_inverse))(x).flatten(2)
+    return base_log_prob(inverse(x)) + torch.linalg.slogdet(jacobian).logabsdet

@@ -1,0 +1,7 @@
+# Images are flattened before the network sees them.
+def cfm_loss(velocity, x_0, x_1, t):
+    x_0, x_1 = x_0.flatten(1), x_1.flatten(1)
+    time = t.reshape(-1, *[1] * (x_0.ndim - 1))
+    x_t = (1 - time) * x_0 + time * x_1
+    error = velocity(x_t, t) - (x_1 - x_0)
+    return error.square().flatten(1).sum(dim=1)

