@@ -64,7 +64,7 @@ class Run:
         self.validation = None if validation is None else self._rows(validation)
         self.parameters = {name: p for name, p in model.named_parameters() if p.requires_grad}
         self.optimiser = torch.optim.AdamW(self.parameters.values(), lr=settings.lr, weight_decay=settings.weight_decay)
-        self.step = 0
+        self.step, self.complete = 0, True  # not complete: in the middle of a change, no state to save
         self.average = self._copy() if settings.ema is not None else None
         self.best: dict[str, Tensor] | None = None
         self.best_loss = math.inf
@@ -85,6 +85,7 @@ class Run:
             self.window = []
         if self.validation is not None and (self.step % math.ceil(s.steps / VALIDATIONS) == 0 or self.step == s.steps):
             self._validate(self.validation)
+        self.complete = True
         return loss
 
     def _descend(self) -> float:
@@ -101,6 +102,7 @@ class Run:
         if s.clip is not None:
             norm = nn.utils.clip_grad_norm_(self.parameters.values(), s.clip)
             self._check_finite(norm.item(), "the norm of the gradient")
+        self.complete = False
         self.optimiser.step()
         return value
 

@@ -204,6 +204,23 @@ def from_spec(spec: Spec) -> Stub:
     return kinds[name](**values)
 
 
+def close(got: Any, expected: Any, tolerance: float = 1e-8, relative: float = 0.0) -> bool:
+    """Whether a result is what was expected: equal shapes, and |got - expected| <= tolerance + relative |expected|.
+
+    Compared in float64, so that a result rounded to float32 shows. Lists and tuples: all their entries, one by one.
+    A missing gradient (None) and NaN are never close.
+    """
+    if isinstance(expected, list | tuple):
+        return (
+            isinstance(got, list | tuple)
+            and len(got) == len(expected)
+            and all(close(a, b, tolerance, relative) for a, b in zip(got, expected, strict=True))
+        )
+    if not isinstance(got, Tensor) or got.shape != expected.shape:
+        return False
+    return torch.allclose(got.detach().double(), expected.detach().double(), rtol=relative, atol=tolerance)
+
+
 def unchanged(f: Callable[..., T], *args: Any) -> T:
     """f(*args), after a proof that f wrote to none of its arguments.
 
@@ -235,7 +252,9 @@ def _tensors(value: Any) -> list[Tensor]:
 
 def _check_time(x: Tensor, t: Tensor) -> None:
     if t.shape != x.shape[:1]:
-        raise ValueError(f"the network got t of shape {tuple(t.shape)} with x of shape {tuple(x.shape)}; one time per item is needed, shape ({x.shape[0]},)")
+        raise ValueError(
+            f"the network got t of shape {tuple(t.shape)} with x of shape {tuple(x.shape)}; one time per item is needed, shape ({x.shape[0]},)"
+        )
 
 
 def _mix_channels(x: Tensor, weight: Tensor) -> Tensor:

@@ -63,8 +63,10 @@ def _train(run: Run, path: Path) -> None:
         with torch.random.fork_rng(devices=cuda), Interrupts() as interrupts:  # the caller's random numbers stay as they were
             _loop(run, path, interrupts)
     except KeyboardInterrupt:
-        save_run(run, path, finished=False)
-        print(f"interrupted after {run.step:,} of {run.settings.steps:,} steps; saved in {path}: run the cell again to go on")
+        if run.complete:
+            save_run(run, path, finished=False)
+        kept = f"saved in {path}" if run.complete else "in the middle of a step, which is not saved"
+        print(f"interrupted after {run.step:,} of {run.settings.steps:,} steps; {kept}: run the cell again to go on")
         raise
     except NonFiniteLossError:
         path.unlink(missing_ok=True)  # a run that diverged is not worth resuming

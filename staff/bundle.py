@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -17,16 +18,29 @@ from staff.config import CourseError
 STAMP = (2020, 1, 1, 0, 0, 0)  # of every file in a zip: builds are compared by bytes
 EPOCH = "1577836800"  # the same moment, in seconds
 START = Path(__file__).parent / "start" / "START.md"
+DESCRIPTION = "What the notebooks of the course import: data, device, training, plots, networks, stubs"
 LICENSES = ("LICENSE", "LICENSE-TEXT")
 
 
-def students_pyproject(project: dict[str, Any]) -> str:
-    """The wheel's own pyproject: name, version, requirements; no staff or dev extras, no `course` command, no readme of the team."""
+def students_pyproject(project: dict[str, Any], mark: str) -> str:
+    """The wheel's own pyproject: name, version, requirements; no staff or dev extras, no `course` command, no readme of the team.
+
+    `mark` is of the content: pip would not replace an installed wheel by another one of the same version.
+    """
+    project = {**project, "version": f"{project['version']}+{mark}", "description": DESCRIPTION}
     lines = ["[build-system]", 'requires = ["hatchling"]', 'build-backend = "hatchling.build"', "", "[project]"]
     lines += [f'{key} = "{project[key]}"' for key in ("name", "version", "description", "requires-python", "license")]
     lines += ["dependencies = [", *(f'    "{requirement}",' for requirement in project["dependencies"]), "]"]
     lines += ["", "[tool.hatch.build]", "ignore-vcs = true", "", "[tool.hatch.build.targets.wheel]", 'packages = ["helpers"]', ""]
     return "\n".join(lines)
+
+
+def content_mark(folder: Path) -> str:
+    """A short name for what a folder holds, fit for a version: `h` and eight hexadecimal digits."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return f"h{digest.hexdigest()[:8]}"
 
 
 def build_wheel(root: Path, folder: Path) -> Path:
@@ -38,7 +52,7 @@ def build_wheel(root: Path, folder: Path) -> Path:
     with tempfile.TemporaryDirectory(prefix="course-wheel-") as name:
         copy = Path(name)
         shutil.copytree(root / "helpers", copy / "helpers", ignore=shutil.ignore_patterns("__pycache__", "*.pyc", ".*", "*.tmp"))
-        (copy / "pyproject.toml").write_text(students_pyproject(project), encoding="utf-8")
+        (copy / "pyproject.toml").write_text(students_pyproject(project, content_mark(copy / "helpers")), encoding="utf-8")
         if (root / "LICENSE").is_file():
             shutil.copy(root / "LICENSE", copy / "LICENSE")
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(copy / "dist")]

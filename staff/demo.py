@@ -45,7 +45,7 @@ def run_demo(course: Course, root: Path, console: Console, into: Path | None = N
     console.print(report.table(course, chosen, results))
     for result in results:
         for finding in result.findings:
-            console.print(f"[bold]{result.student}[/] {finding.kind.value}: {finding.message}", highlight=False)
+            console.print(f"{result.student}: {finding.kind.value}: {finding.message}", markup=False, highlight=False)
     console.print(f"\n{page} · feedback/<student>/{chosen.id}/{chosen.id}.html · {time.monotonic() - began:.0f} s", highlight=False)
     return results
 

@@ -18,6 +18,14 @@ class Engine(Protocol):
     def grade(self, master: Master, submissions: Sequence[Submission]) -> Iterator[Result]: ...
 
 
+READ = "read by a person"  # the message of a cell graded by hand that has its points
+
+
+def waits(cell: CellResult) -> bool:
+    """Whether a person still has to read the answer."""
+    return cell.outcome is Outcome.MANUAL and cell.message != READ
+
+
 def is_attempted(master: Master, submission: Submission, cell: MasterCell) -> bool:
     """Whether any answer that a graded cell is about was filled in."""
     answers = master.answers_of(cell)

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from staff.config import Course
+from staff.engine import waits
 from staff.grading import Progress, read_report
 from staff.intake import Master, Submission, load_master, read_submission
 from staff.master import MasterCell
@@ -80,7 +81,7 @@ def feedback_page(course: Course, master: Master, submission: Submission, result
     tasks = [_task(master, submission, result, name) for name in dict.fromkeys(cell.task for cell in result.cells)]
     _limit_pictures(tasks)
     handed_in = submission.handed_in.astimezone(course.zone).strftime("%d %B %Y, %H:%M") if submission.handed_in else ""
-    waiting = sum(cell.outcome is Outcome.MANUAL and cell.score == 0 for cell in result.cells)
+    waiting = sum(waits(cell) for cell in result.cells)
     passed = sum(result.passed(task.name) for task in tasks)
     return render(
         "feedback.html", course=course, module=master.module, result=result, tasks=tasks, friendly=FRIENDLY,
@@ -107,13 +108,8 @@ def _task(master: Master, submission: Submission, result: Result, name: str) -> 
 
 
 def _cells_around(master: Master, task: str) -> list[MasterCell]:
-    """The task's cells and the unlabelled ones (try-it, figures, training) that follow them."""
-    found, current = [], ""
-    for cell in master.cells:
-        current = cell.task or current
-        if current == task:
-            found.append(cell)
-    return found
+    """The task's cells and the unlabelled ones (try-it, figures, training) that go with them."""
+    return [cell for cell, home in zip(master.cells, master.tasks, strict=True) if home == task]
 
 
 def _answer(cell: MasterCell, source: str, attempted: bool) -> Answer:
@@ -132,8 +128,7 @@ def _cell(master: Master, cell: CellResult) -> dict[str, Any]:
     first = next((line for line in known.released.splitlines() if line.strip()), "") if known else ""
     what = first.lstrip("# ").rstrip(".") if known and not known.solution else f"your answer {cell.grade_id}"
     look = {Outcome.PASSED: "passed", Outcome.NOT_ATTEMPTED: "none", Outcome.MANUAL: "waiting"}.get(cell.outcome, "failed")
-    is_open = cell.outcome is Outcome.MANUAL and cell.score == 0
-    return {**cell.model_dump(), "look": look, "what": what, "open": is_open}
+    return {**cell.model_dump(), "look": look, "what": what, "open": waits(cell)}
 
 
 def _limit_pictures(tasks: list[TaskView]) -> None:

@@ -211,8 +211,8 @@ def _arguments(call: ast.Call, scope: Scope) -> Iterator[str]:
 def _value(value: ast.AST, scope: Scope) -> Iterator[str]:
     text = ast.unparse(value)
     remedy = "pass values, or a stub of helpers.stubs"
-    if isinstance(value, ast.List | ast.Tuple):
-        for item in value.elts:
+    if isinstance(value, ast.List | ast.Tuple | ast.Dict):
+        for item in value.values if isinstance(value, ast.Dict) else value.elts:
             yield from _value(item, scope)
     elif isinstance(value, ast.Lambda):
         yield f"a lambda is passed to an answer; {remedy}"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from staff.config import Course, Module
+from staff.config import Course, Module, tier_of
 from staff.notebook import (
     BEGIN_HIDDEN,
     BEGIN_SOLUTION,
@@ -88,6 +88,18 @@ class Master:
         slug = graded.grade.slug if graded.grade else None
         return [cell for cell in of_task if slug and cell.grade and cell.grade.slug == slug] or of_task
 
+    @cached_property
+    def tasks(self) -> list[str]:
+        """For each cell the task it belongs to; a cell without a grade id goes with the task before it if the tier is its own, else with the next."""
+        named = [cell.task for cell in self.cells]
+        found = []
+        for index, cell in enumerate(self.cells):
+            before = next((task for task in reversed(named[: index + 1]) if task), "")
+            after = next((task for task in named[index:] if task), before)
+            is_before = not cell.tags or not before or tier_of(before).value in cell.tags
+            found.append(cell.task or (before if is_before and before else after))
+        return found
+
     def spec_title(self, task: str) -> str:
         """`D1 · Change of variables`, from course.yml."""
         return f"{task} · {self.module.tasks[task].title}" if task in self.module.tasks else task
@@ -158,6 +170,16 @@ def defined_names(source: str) -> frozenset[str]:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         names |= {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
     return frozenset(names)
+
+
+def captions(source: str) -> list[str]:
+    """The captions that a cell gives its figures, in their order: `caption="…"`, or the second argument of `new_figure`."""
+    tree = parse_code(source)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree else []
+    said = [word.value for call in calls for word in call.keywords if word.arg == "caption"]
+    said += [call.args[1] for call in calls if isinstance(call.func, ast.Name) and call.func.id == "new_figure" and len(call.args) > 1]
+    values = [(node.lineno, node.value) for node in said if isinstance(node, ast.Constant)]
+    return [value for _, value in sorted(values, key=lambda pair: pair[0]) if isinstance(value, str)]
 
 
 def constant_messages(source: str) -> frozenset[str]:

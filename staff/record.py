@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
@@ -19,12 +20,14 @@ from nbgrader.utils import compute_checksum
 from sqlalchemy import text
 
 from staff.config import Course
+from staff.folder import CHECKPOINT_BYTES
 from staff.intake import Submission
 from staff.master import Master
 from staff.outcomes import CellResult, Outcome, Result
 
 TABLE = """CREATE TABLE IF NOT EXISTS course_results (
-    student VARCHAR(128) NOT NULL, module VARCHAR(64) NOT NULL, fingerprint VARCHAR(64) NOT NULL, result TEXT NOT NULL,
+    student VARCHAR(128) NOT NULL, module VARCHAR(64) NOT NULL,
+    submission VARCHAR(64) NOT NULL, graders VARCHAR(64) NOT NULL, result TEXT NOT NULL,
     PRIMARY KEY (student, module))"""
 GRADED_WITH = ("judge", "engine.py", "intake.py", "master.py", "outcomes.py", "repair.py")
 
@@ -33,23 +36,39 @@ def database_url(root: Path) -> str:
     return os.environ.get("COURSE_DB_URL") or f"sqlite:///{root / 'gradebook.db'}"
 
 
-def code_hash() -> str:
-    """Of everything that turns a submission into scores, besides submission and master: the judge's code and `helpers`."""
+@dataclass(frozen=True)
+class Mark:
+    """What a result was computed from: the hash of the submission, and the hash of the tests and of the code that graded."""
+
+    submission: str
+    graders: str
+
+
+def grader_mark(master: Master) -> str:
+    """Changes when the master, the judge's code or `helpers` changes."""
     staff = Path(__file__).parent
-    files = [path for name in GRADED_WITH for path in sorted((staff / name).rglob("*.py") if (staff / name).is_dir() else [staff / name])]
-    files += sorted((staff.parent / "helpers").glob("*.py"))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
-
-
-def fingerprint(master: Master, submission: Submission, code: str) -> str:
-    """Changes when the answers, the checkpoints, the findings, the master or the grading code change."""
-    digest = hashlib.sha256(code.encode())
+    digest = hashlib.sha256()
+    for name in GRADED_WITH:
+        for path in sorted((staff / name).rglob("*.py")) if (staff / name).is_dir() else [staff / name]:
+            digest.update(path.read_bytes())
+    for path in sorted((staff.parent / "helpers").glob("*.py")):
+        digest.update(path.read_bytes())
     for cell in master.cells:
         digest.update(f"{cell.id}\0{cell.source}\0{cell.points}\0".encode())
+    return digest.hexdigest()
+
+
+def submission_mark(submission: Submission) -> str:
+    """Changes when the answers, the checkpoints, the findings or the time of the hand-in change."""
+    digest = hashlib.sha256(f"{submission.handed_in}".encode())
+    for label, filled in sorted(submission.attempted.items()):
+        digest.update(f"{label}\0{filled}\0".encode())
     for cell in submission.notebook.cells if submission.notebook else []:
-        digest.update(f"{cell.get('id')}\0{cell.source}\0".encode("utf-8", "replace"))
+        if not cell.metadata.get("nbgrader", {}).get("locked"):
+            digest.update(f"{cell.get('id')}\0{cell.source}\0".encode("utf-8", "replace"))
     for entry in submission.checkpoints:
-        digest.update(f"{entry.name}\0{hashlib.sha256(entry.read(2**27) or b'').hexdigest()}".encode())
+        digest.update(f"{entry.name}\0".encode())
+        digest.update(hashlib.sha256(entry.read(CHECKPOINT_BYTES) or b"").digest())
     for finding in submission.findings:
         digest.update(f"{finding.kind}\0{finding.message}\0".encode("utf-8", "replace"))
     return digest.hexdigest()
@@ -79,17 +98,18 @@ class Record:
             source = {"source": cell.source, "checksum": compute_checksum(cell), "cell_type": row.kind, "locked": row.locked or row.graded}
             self.gradebook.update_or_create_source_cell(row.label, self.module, self.module, **source)
 
-    def known(self) -> dict[str, tuple[str, Result]]:
-        """Student -> fingerprint and result of what is recorded."""
-        rows = self.gradebook.db.execute(text("SELECT student, fingerprint, result FROM course_results WHERE module = :m"), {"m": self.module})
-        return {student: (mark, Result.model_validate_json(result)) for student, mark, result in rows}
+    def known(self) -> dict[str, tuple[Mark, Result]]:
+        """Student -> what was graded, and the result."""
+        query = text("SELECT student, submission, graders, result FROM course_results WHERE module = :m")
+        rows = self.gradebook.db.execute(query, {"m": self.module})
+        return {student: (Mark(submission, graders), Result.model_validate_json(result)) for student, submission, graders, result in rows}
 
-    def save(self, submission: Submission, result: Result, mark: str) -> None:
+    def save(self, submission: Submission, result: Result, mark: Mark) -> None:
         """Scores, comments and the result itself, in one transaction. Manual scores and comments stay."""
         with self.gradebook.db.no_autoflush:  # nbgrader's own code warns without it
             self._save(submission, result, mark)
 
-    def _save(self, submission: Submission, result: Result, mark: str) -> None:
+    def _save(self, submission: Submission, result: Result, mark: Mark) -> None:
         self.gradebook.update_or_create_student(result.student)
         when = submission.handed_in.astimezone(UTC).replace(tzinfo=None) if submission.handed_in else None
         self.gradebook.update_or_create_submission(self.module, result.student, timestamp=when)
@@ -102,9 +122,9 @@ class Record:
         for comment in notebook.comments:
             attempted = submission.attempted.get(comment.name, True)
             comment.auto_comment = None if attempted else "No response."
-        values = {"s": result.student, "m": self.module, "f": mark, "r": result.model_dump_json()}
+        values = {"s": result.student, "m": self.module, "h": mark.submission, "g": mark.graders, "r": result.model_dump_json()}
         self.gradebook.db.execute(text("DELETE FROM course_results WHERE student = :s AND module = :m"), values)
-        self.gradebook.db.execute(text("INSERT INTO course_results VALUES (:s, :m, :f, :r)"), values)
+        self.gradebook.db.execute(text("INSERT INTO course_results VALUES (:s, :m, :h, :g, :r)"), values)
         self.gradebook.db.commit()
 
     def _complete(self, notebook: SubmittedNotebook) -> None:

@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from staff.config import Course, Module
+from staff.engine import waits
 from staff.feedback import feedback_path
 from staff.intake import Master, Submission
+from staff.master import captions
 from staff.notebook import write_text
 from staff.outcomes import CellResult, FindingKind, Outcome, Result
 from staff.pages import SYMBOLS, pictures, render
@@ -46,7 +48,7 @@ def mark(result: Result, task: str) -> Mark:
     """The task's worst automatic outcome, its points, and whether something waits for a person."""
     cells = [cell for cell in result.cells if cell.task == task]
     automatic = [cell for cell in cells if cell.outcome is not Outcome.MANUAL]
-    by_hand = any(cell.outcome is Outcome.MANUAL and cell.score == 0 for cell in cells)
+    by_hand = any(waits(cell) for cell in cells)
     score, most = sum(cell.score for cell in cells), sum(cell.max_score for cell in cells)
     outcome = _worst(automatic)
     look = {Outcome.PASSED: "passed", Outcome.NOT_ATTEMPTED: "none", Outcome.MANUAL: "waiting"}.get(outcome, "failed")
@@ -80,8 +82,8 @@ def table(course: Course, module: Module, results: Sequence[Result]) -> Table:
     for result in results:
         marks = [mark(result, task) for task in tasks]
         cells = [Text(f"{m.symbol} {m.points}{' ✎' if m.by_hand and m.symbol != '✎' else ''}", style=STYLES[m.look]) for m in marks]
-        tier = result.tier(module)
-        shown.add_row(result.student, *cells, ", ".join(finding_kinds(result)), tier.value if tier else "–", f"{result.score:g}/{result.max_score:g}")
+        tier, points = result.tier(module), f"{result.score:g}/{result.max_score:g}"
+        shown.add_row(Text(result.student), *cells, ", ".join(finding_kinds(result)), tier.value if tier else "–", points)
     return shown
 
 
@@ -92,15 +94,15 @@ def legend(results: Sequence[Result]) -> str:
 
 
 def model_pictures(master: Master, submission: Submission, most: int = 9) -> list[dict[str, str]]:
-    """The pictures that a submission's own models made, each with the task and the cell's first comment."""
-    found, task = [], ""
-    for cell in master.cells:
-        task = cell.task or task
-        if cell.kind != "code" or cell.locked:
+    """The pictures that a submission's own models made: those of its training and figure cells, each with its task and caption."""
+    found = []
+    for cell, task in zip(master.cells, master.tasks, strict=True):
+        if not {"train", "figure"} & set(cell.tags):
             continue
-        comment = next((line.strip().lstrip("# ") for line in cell.released.splitlines() if line.strip().startswith("#")), cell.id)
-        title = master.spec_title(task) if task else master.module.title
-        found += [{"data": data, "title": title, "caption": comment} for data in pictures(submission.outputs.get(cell.id, []))]
+        said = captions(cell.released)
+        for number, data in enumerate(pictures(submission.outputs.get(cell.id, []))):
+            caption = said[number] if number < len(said) else f"Cell {cell.id}"
+            found.append({"data": data, "title": master.spec_title(task) if task else master.module.title, "caption": caption})
     return found[:most]
 
 

@@ -94,12 +94,7 @@ class SampleClass:
         write_notebook(path, notebook)
         run_notebook(notebook, folder, self.root, self.course.limits.cell_seconds, progress)
         write_notebook(path, notebook)
-        command = "import sys; from helpers import hand_in; hand_in(sys.argv[1], sys.argv[2])"
-        environment = {**worker_environment(self.root), "PYTHONIOENCODING": "utf-8"}
-        zipped = subprocess.run([sys.executable, "-c", command, self.name, str(folder)], env=environment, capture_output=True, cwd=folder)
-        if zipped.returncode == 0 and (folder / f"{self.name}.zip").is_file():
-            path.unlink()
-            shutil.rmtree(folder / "artifacts", ignore_errors=True)
+        zip_hand_in(self.name, folder, self.root)
         self._stamp("ada", self.due - timedelta(days=2, hours=3))
         return notebook
 
@@ -174,7 +169,7 @@ class SampleClass:
             files = sorted((self.bank / task).glob(f"{name}.py"))
             if files and cells:
                 target = next((cell for cell in cells if cell.role == "code"), cells[0])
-                found[target.label or ""] = files[0].read_text(encoding="utf-8")
+                found[target.label or ""] = _without_first_comment(files[0].read_text(encoding="utf-8"))
         return found
 
     def _mistakes(self) -> Answers:
@@ -185,6 +180,12 @@ class SampleClass:
 def reference(cell: MasterCell) -> str:
     """The source's own answer, without the markers."""
     return "\n".join(line for line in cell.source.splitlines() if line.strip() not in (BEGIN_SOLUTION, END_SOLUTION))
+
+
+def _without_first_comment(text: str) -> str:
+    """A file of the bank as a student would have written it: its first line says what is wrong with it."""
+    first, _, rest = text.partition("\n")
+    return rest.strip("\n") if first.startswith("#") else text
 
 
 def _in_tier(cell: MasterCell, tier: Tier | None) -> bool:
@@ -203,6 +204,17 @@ def run_notebook(notebook: NotebookNode, folder: Path, root: Path, cell_seconds:
     where = {"metadata": {"path": str(folder)}}
     client = NotebookClient(notebook, timeout=cell_seconds, kernel_name="python3", allow_errors=True, on_cell_executed=after, resources=where)
     client.execute(env=environment, stderr=subprocess.DEVNULL)
+
+
+def zip_hand_in(name: str, folder: Path, root: Path) -> None:
+    """Leave in `folder` what the hand-in cell makes of the notebook and its artifacts: the zip, and nothing else."""
+    command = "import sys; from helpers import hand_in; hand_in(sys.argv[1], sys.argv[2])"
+    environment = {**worker_environment(root), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-c", command, name, str(folder)], env=environment, capture_output=True, text=True, cwd=folder)
+    if done.returncode != 0:
+        raise CourseError(f"{folder}: hand_in({name!r}) failed: {done.stderr[-1000:]}; `pytest tests/helpers` shows why")
+    (folder / f"{name}.ipynb").unlink()
+    shutil.rmtree(folder / "artifacts", ignore_errors=True)
 
 
 def as_colab(notebook: NotebookNode) -> NotebookNode:

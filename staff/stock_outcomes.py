@@ -8,7 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from staff.engine import cell_result, is_attempted
+from staff.engine import READ, cell_result, is_attempted
 from staff.intake import Master, Submission
 from staff.master import MasterCell, constant_messages
 from staff.outcomes import CellResult, Finding, FindingKind, Outcome, Result
@@ -39,7 +39,8 @@ def _outcome(
     score = float(scores.get(label, {}).get("score") or 0.0)
     attempted = is_attempted(master, submission, cell)
     if cell.solution:
-        return cell_result(cell, Outcome.MANUAL if attempted else Outcome.NOT_ATTEMPTED, score), False
+        is_read = attempted and scores.get(label, {}).get("by_hand", False)
+        return cell_result(cell, Outcome.MANUAL if attempted else Outcome.NOT_ATTEMPTED, score, READ if is_read else ""), False
     ran = executed.get(label)
     if ran is None or (ran.get("execution_count") is None and not ran.get("outputs")):
         outcome = Outcome.CRASHED if attempted else Outcome.NOT_ATTEMPTED

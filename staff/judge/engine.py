@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing as mp
-import queue
+import resource
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from multiprocessing.process import BaseProcess
+from multiprocessing import connection
 from typing import Any
 
 import torch
@@ -14,13 +16,19 @@ import torch
 from staff.config import Course, CourseError
 from staff.engine import cell_result, ungraded
 from staff.intake import Submission
+from staff.judge.inside.isolation import Limits, data_size
+from staff.judge.remote import WRITTEN_TO, AnswerError
 from staff.judge.sandbox import Sandbox
-from staff.judge.session import Seconds, Session, setup_namespace
+from staff.judge.session import LOST, Seconds, Session, setup_namespace
 from staff.judge.trial import Tried
 from staff.master import Master, MasterCell, constant_messages
 from staff.outcomes import Outcome, Result
 
-POLL = 1.0  # seconds between two looks whether the workers are alive
+POLL = 1.0  # seconds between two looks whether a worker hangs
+START = 180.0  # seconds in which a worker is ready, and by which it may outlast a submission's time
+OWN_MEMORY = 2 * 2**30  # bytes that the judge itself may take for the values of a submission
+MAX_STILLBORN = 3
+READY, FAILED = b"ready", b"failed:"
 
 
 class JudgeEngine:
@@ -28,96 +36,122 @@ class JudgeEngine:
 
     name = "judge"
 
-    def __init__(self, course: Course, workers: int = 2, seconds: Seconds | None = None) -> None:
-        self.course, self.workers, self.seconds = course, workers, seconds or Seconds()
+    def __init__(self, course: Course, workers: int = 2, seconds: Seconds | None = None, limits: Limits | None = None) -> None:
+        self.course, self.workers, self.seconds, self.limits = course, workers, seconds or Seconds(), limits or Limits()
 
     def grade(self, master: Master, submissions: Sequence[Submission]) -> Iterator[Result]:
         """One Result per submission. Raises CourseError only where no sandbox can be had or the setup cells fail."""
         readable = [submission for submission in submissions if submission.notebook is not None]
         yield from (ungraded(master, submission, Outcome.NOT_ATTEMPTED) for submission in submissions if submission.notebook is None)
         if readable:
-            yield from Pool(master, readable, min(self.workers, len(readable)), self.seconds).results()
+            yield from Pool(master, readable, min(self.workers, len(readable)), self.seconds, self.limits).results()
+
+
+class Worker:
+    """A forked process with a sandbox of its own, and the pipe to it. It is told a submission's number and answers with a Result as JSON."""
+
+    def __init__(self, pool: Pool) -> None:
+        context = mp.get_context("fork")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=pool.work, args=(theirs,), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.number: int | None = None
+        self.ready = False
+        self.until = time.monotonic() + START
+
+    def give(self, number: int, seconds: float) -> None:
+        self.number, self.until = number, time.monotonic() + seconds
+        with contextlib.suppress(OSError):  # it died: the next look at the pipe says so
+            self.pipe.send_bytes(str(number).encode())
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
 
 
 class Pool:
-    """Forked workers that take submissions by their number. One that dies loses only the submission it had."""
+    """Hands the submissions to the workers, one each at a time. A worker that dies or hangs loses only the submission it had."""
 
-    def __init__(self, master: Master, submissions: list[Submission], workers: int, seconds: Seconds) -> None:
-        self.master, self.submissions, self.count, self.seconds = master, submissions, workers, seconds
-        self.context = mp.get_context("fork")
-        self.orders: Any = self.context.Queue()
-        self.answers: Any = self.context.Queue()
-        self.taken: dict[int, int] = {}  # worker -> submission
-        self.workers: dict[int, BaseProcess] = {}
+    def __init__(self, master: Master, submissions: list[Submission], workers: int, seconds: Seconds, limits: Limits) -> None:
+        self.master, self.submissions, self.count, self.seconds, self.limits = master, submissions, workers, seconds, limits
+        self.left = deque(range(len(submissions)))
+        self.workers: list[Worker] = []
+        self.stillborn = 0  # workers that died before they were ready
 
     def results(self) -> Iterator[Result]:
         torch.set_num_threads(1)
-        for number in range(len(self.submissions)):
-            self.orders.put(number)
         try:
-            for number in range(self.count):
-                self._hire(number)
-            left = set(range(len(self.submissions)))
-            while left:
-                for number, result in self._news():
-                    if number in left:
-                        left.discard(number)
-                        yield result
+            self.workers = [Worker(self) for _ in range(self.count)]
+            while self.left or any(worker.number is not None for worker in self.workers):
+                heard = connection.wait([worker.pipe for worker in self.workers], POLL)
+                for worker in list(self.workers):
+                    yield from self._hear(worker, worker.pipe in heard)
         finally:
-            for worker in self.workers.values():
-                worker.terminate()
-            for worker in self.workers.values():
-                worker.join()
+            for worker in self.workers:
+                worker.end()
 
-    def _hire(self, number: int) -> None:
-        worker = self.context.Process(target=self._work, args=(number,), daemon=True)
-        worker.start()
-        self.workers[number] = worker
-
-    def _news(self) -> Iterator[tuple[int, Result]]:
+    def _hear(self, worker: Worker, spoke: bool) -> Iterator[Result]:
+        """What a worker has to say: ready, a result, that it can't work, or, by its pipe's end, that it is no more."""
         try:
-            kind, worker, value = self.answers.get(timeout=POLL)
-        except queue.Empty:
-            yield from self._dead()
+            said = worker.pipe.recv_bytes() if spoke else b""
+        except (EOFError, OSError):
+            yield from self._replace(worker)
             return
-        if kind == "took":
-            self.taken[worker] = value
-        elif kind == "failed":
-            raise CourseError(value)
-        else:
-            number = self.taken.pop(worker)
-            yield number, Result.model_validate_json(value)
+        if said.startswith(FAILED):
+            raise CourseError(said[len(FAILED) :].decode())
+        if said:
+            worker.ready, worker.number = True, None
+            if said != READY:
+                yield Result.model_validate_json(said)
+        if worker.ready and worker.number is None and self.left:
+            worker.give(self.left.popleft(), self.seconds.submission + START)
+        elif (worker.number is not None or not worker.ready) and time.monotonic() > worker.until:
+            yield from self._replace(worker)
 
-    def _dead(self) -> Iterator[tuple[int, Result]]:
-        """Replace workers that died; the submission that one had is `crashed`."""
-        for worker, process in list(self.workers.items()):
-            if process.is_alive():
-                continue
-            number = self.taken.pop(worker, None)
-            if number is not None:
-                yield number, ungraded(self.master, self.submissions[number], Outcome.CRASHED, "the grading process ended; a person should look")
-            self._hire(worker)
+    def _replace(self, worker: Worker) -> Iterator[Result]:
+        """A new worker for one that died; the submission that it had is `crashed`."""
+        worker.end()
+        self.workers.remove(worker)
+        self.stillborn += not worker.ready
+        if self.stillborn > MAX_STILLBORN:
+            raise CourseError("the grading processes end before they begin; is there enough memory? Try `--workers 1`")
+        if worker.number is not None:
+            yield ungraded(self.master, self.submissions[worker.number], Outcome.CRASHED, LOST.message)
+        if self.left:
+            self.workers.append(Worker(self))
 
-    def _work(self, worker: int) -> None:
+    def work(self, pipe: connection.Connection) -> None:
         """In a worker: a sandbox, the master's setup names, then one submission after the other."""
         try:
-            sandbox = Sandbox()
+            sandbox = Sandbox(self.limits)
             setup = setup_namespace(self.master)
         except Exception as error:
-            self.answers.put(("failed", worker, str(error)))
+            pipe.send_bytes(FAILED + str(error).encode())
             return
+        data = data_size()
+        resource.setrlimit(resource.RLIMIT_DATA, (data + OWN_MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        pipe.send_bytes(READY)
         while True:
-            number = self.orders.get()
-            self.answers.put(("took", worker, number))
-            self.answers.put(("done", worker, self._one(sandbox, setup, self.submissions[number]).model_dump_json()))
+            try:
+                number = int(pipe.recv_bytes())
+            except (EOFError, OSError):
+                return
+            submission = self.submissions[number]
+            try:
+                result = self._graded(sandbox, setup, submission)
+            except CourseError:  # the sandbox is gone
+                sandbox.close()
+                sandbox = Sandbox(self.limits)
+                result = ungraded(self.master, submission, Outcome.CRASHED, LOST.message)
+            pipe.send_bytes(result.model_dump_json().encode())
 
-    def _one(self, sandbox: Sandbox, setup: dict[str, Any], submission: Submission) -> Result:
+    def _graded(self, sandbox: Sandbox, setup: dict[str, Any], submission: Submission) -> Result:
         began = time.monotonic()
-        session = Session(sandbox, self.master, setup, submission, self.seconds)
-        cells = [_result(self.master, cell, tried) for cell, tried in session.grade()]
-        return Result(
-            student=submission.student, module=submission.module, findings=list(submission.findings), cells=cells, seconds=time.monotonic() - began
-        )
+        cells = [_result(self.master, cell, tried) for cell, tried in Session(sandbox, self.master, setup, submission, self.seconds).grade()]
+        seconds = time.monotonic() - began
+        return Result(student=submission.student, module=submission.module, findings=list(submission.findings), cells=cells, seconds=seconds)
 
 
 def _result(master: Master, cell: MasterCell, tried: Tried) -> Any:
@@ -126,14 +160,18 @@ def _result(master: Master, cell: MasterCell, tried: Tried) -> Any:
 
 
 def told(master: Master, cell: MasterCell, tried: Tried) -> str:
-    """What the student may read: of a hidden test only its constant messages, of anything else no secret."""
+    """What the student may read: of a hidden test only its constant messages, of anything else no secret; one line, printable."""
     if tried.outcome in (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.MANUAL):
         return ""
-    message = tried.message[:600]
-    if cell.role == "hidden" and tried.kind:
-        if tried.kind == "AssertionError":
-            return message if message in constant_messages(cell.source) else "a hidden test failed"
-        return f"the test stopped with {tried.kind}"
+    message = "".join(letter if letter.isprintable() else " " for letter in tried.message[:600])
+    kind = "an exception" if tried.kind == AnswerError.__name__ else tried.kind
+    if cell.role == "hidden" and kind:
+        if kind == "AssertionError" and not tried.own:
+            constant = tried.message in constant_messages(cell.source) or tried.message == WRITTEN_TO
+            return message if constant else "a hidden test failed"
+        return f"in a hidden test your code raised {kind}" if tried.own else f"a hidden test stopped with {kind}"
     if any(secret in message for secret in master.secrets):
         return "a hidden test failed"
-    return f"{tried.kind}: {message}" if tried.kind not in ("", "AssertionError") else message
+    if tried.own:
+        return f"your code raised {kind}: {message}"
+    return f"{kind}: {message}" if kind not in ("", "AssertionError") else message

@@ -8,7 +8,11 @@ from typing import Any
 from helpers import stubs
 from staff.judge.inside import stubwire
 from staff.judge.inside.peer import Peer, RemoteError
-from staff.judge.inside.wire import BrokenWire, Packer, Unpacker
+from staff.judge.inside.wire import BrokenWire, CannotCross, Packer, Unpacker
+
+
+METHODS = ("state_dict", "load_state_dict")  # all that a test may ask of an object of the student's, besides calling it
+WRITTEN_TO = "an argument was written to; work on a new tensor, without operations in place such as x += 1 or x[...] = 1"  # says `stubs.unchanged`
 
 
 class AnswerError(Exception):
@@ -28,20 +32,32 @@ class Remote:
         try:
             return self._peer.call(self._handle, self._method, args, kwargs, unchanged)
         except RemoteError as error:
-            raise local_exception(error) from None
+            raise local_exception(error, unchanged) from None
 
     def __getattr__(self, name: str) -> Remote:
-        if name.startswith("_") or self._method:
-            raise AttributeError(name)
+        if name not in METHODS or self._method:
+            raise AttributeError(f"an answer gave an object of its own where a value is wanted (.{name})")
         return Remote(self._peer, self._handle, name)
 
+    def __repr__(self) -> str:
+        return "an object of the answer's own"
 
-def local_exception(error: RemoteError) -> Exception:
-    """The exception that the test would have seen in a notebook: the same class where Python has it, with the text alone."""
-    kind = getattr(builtins, error.kind, None)
-    if isinstance(kind, type) and issubclass(kind, Exception) and kind not in (UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError):
-        return kind(error.text)
-    return AnswerError(f"{error.kind}: {error.text}")
+
+def local_exception(error: RemoteError, unchanged: bool = False) -> Exception:
+    """The exception that the test would have seen in a notebook: the same class where Python has it, with the text alone.
+
+    `from_answer` marks it, so that an AssertionError of a student's is not taken for a test's.
+    """
+    if error.kind == CannotCross.__name__:
+        return CannotCross(error.text)
+    raised: Exception
+    try:
+        kind = getattr(builtins, error.kind, None)
+        raised = kind(error.text) if isinstance(kind, type) and issubclass(kind, Exception) else AnswerError(error.text)
+    except Exception:  # a class that wants more than a text
+        raised = AnswerError(error.text)
+    raised.from_answer = not (unchanged and error.kind == "AssertionError" and error.text == WRITTEN_TO)  # type: ignore[attr-defined]
+    return raised
 
 
 def pack_special(peer: Peer, packer: Packer, value: Any) -> Any:

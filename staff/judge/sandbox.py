@@ -50,7 +50,8 @@ def command(limits: Limits) -> list[str]:
         arguments += ["--ro-bind", str(folder), place]
     for name, value in {"HOME": "/tmp", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}.items():
         arguments += ["--setenv", name, value]
-    arguments += ["--setenv", "PYTHONPATH", "/judge", "--setenv", "PYTHONDONTWRITEBYTECODE", "1", "--remount-ro", "/", "--chdir", "/tmp"]
+    arguments += ["--setenv", "PYTHONPATH", "/judge", "--setenv", "PYTHONDONTWRITEBYTECODE", "1"]
+    arguments += ["--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp"]
     return [*arguments, sys.executable, "-m", "staff.judge.inside.zygote"]
 
 

@@ -91,6 +91,46 @@ def test_an_interrupt_waits_for_the_step_to_end_and_the_handler_is_put_back(tmp_
     assert read_checkpoint(tmp_path / "task.safetensors")[1]["step"] == 4
 
 
+def test_a_second_interrupt_comes_through_at_once_and_spoils_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("helpers.train.SAVE_SECONDS", 0.0)
+    whole, impatient, last = Task(), Task(), Task()
+    expected = whole.fit(tmp_path / "whole")
+    loss, calls = impatient.loss, 0
+
+    def stubborn(x: Tensor) -> Tensor:
+        nonlocal calls
+        if not impatient.model.training and len(impatient.batches) == 12:  # while it validates, with the average in the model
+            calls += 1
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            calls += 1
+        return loss(x)
+
+    monkeypatch.setattr(impatient, "loss", stubborn)
+    with pytest.raises(KeyboardInterrupt):
+        impatient.fit(tmp_path)
+    assert calls == 1
+    history = last.fit(tmp_path)
+    assert 0 < len(last.batches) < 30 and same_weights(last.model, whole.model) and history.losses == expected.losses
+
+
+def test_an_interrupt_raised_in_the_loss_is_saved_too(tmp_path: Path) -> None:
+    whole, part, last = Task(), Task(), Task()
+    whole.fit(tmp_path / "whole")
+    loss = part.loss
+
+    def stopped(x: Tensor) -> Tensor:
+        if len(part.batches) == 9:
+            raise KeyboardInterrupt
+        return loss(x)
+
+    part.loss = stopped  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        part.fit(tmp_path)
+    last.fit(tmp_path)
+    assert part.batches + last.batches == whole.batches and same_weights(last.model, whole.model)
+
+
 def test_a_finished_run_is_loaded_at_once_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first, second, shorter = Task(), Task(), Task()
     history = first.fit(tmp_path)
@@ -276,7 +316,7 @@ def test_the_best_weights_on_validation_are_kept_and_survive_an_interrupt(tmp_pa
     def loss(x: Tensor, target: Tensor) -> Tensor:
         nonlocal calls
         calls += model.training
-        if calls == stop_at:
+        if calls == stop_at and model.training:
             os.kill(os.getpid(), signal.SIGINT)
         return (model(torch.ones_like(x)) - target).square().mean()
 

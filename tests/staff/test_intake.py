@@ -460,3 +460,35 @@ def test_a_folder_name_that_is_no_student(tiny_course: Path, master: Master, don
     put(folder, done)
     submission = read(folder, master)
     assert submission.notebook is None and "rename it" in said(submission)
+
+
+def test_what_is_put_into_a_locked_cell_does_not_cross(folder: Path, master: Master, done: NotebookNode) -> None:
+    done.cells[at(done, "m1-E1-check")].source += "\nimport os\ndef helper():\n    return os\n"
+    put(folder, done)
+    submission = read(folder, master)
+    check_everything_arrived(submission, master)
+    assert kinds(submission) == [FindingKind.TAMPERED]
+    assert "def helper" not in json.dumps(submission.notebook)
+
+
+def test_a_filled_answer_is_not_replaced_by_a_later_cell_of_the_same_name(folder: Path, master: Master, done: NotebookNode) -> None:
+    done.cells.append(new_code_cell("def double(x):\n    return 0  # an experiment at the end\n"))
+    put(folder, done)
+    submission = read(folder, master)
+    check_everything_arrived(submission, master)
+    assert submission.findings == []
+    assert submission.notebook is not None and "experiment" in submission.notebook.cells[-1].source
+
+
+def test_an_id_kept_in_the_metadata_counts(folder: Path, master: Master, done: NotebookNode) -> None:
+    cells = [{"cell_type": cell.cell_type, "source": f"{cell.source}\n# {cell.id}", "metadata": {"id": cell.id}} for cell in done.cells]
+    (folder / f"{MODULE}.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}), encoding="utf-8")
+    submission = read(folder, master)
+    assert answers_in(submission)[WHY].endswith(f"# {WHY}") and all(submission.attempted.values())
+
+
+def test_of_equally_likely_notebooks_the_newest_is_taken(folder: Path, master: Master, done: NotebookNode) -> None:
+    for number, notebook in ((1, filled(master, {})), (2, done), (3, filled(master, {}))):
+        put(folder, notebook, f"{MODULE} ({number}).ipynb")
+        os.utime(folder / f"{MODULE} ({number}).ipynb", (100 + (number == 2), 100 + (number == 2)))
+    check_everything_arrived(read(folder, master), master)

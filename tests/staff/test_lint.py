@@ -228,6 +228,7 @@ CROSSING: list[tuple[str, str]] = [
     ("weighted_mean(zip([1], [2]), _w)", "an iterator"),
     ("weighted_mean(torch.exp, _w)", "function or method"),
     ("weighted_mean([_x.log_prob], _w)", "function or method"),
+    ("weighted_mean({'f': lambda: 1}, _w)", "a lambda"),
     ("weighted_mean(abs, _w)", "function or class"),
     ("weighted_mean(torch, _w)", "function or class"),
     ("with torch.random.fork_rng():\n    _y = 1", "only torch.no_grad()"),

@@ -220,6 +220,14 @@ def test_swap_replaces_the_whole_folder_and_leaves_nothing_behind(tmp_path: Path
     assert [path.name for path in old.parent.iterdir()] == ["m1"]
 
 
+def test_another_content_of_helpers_is_another_version(tmp_path: Path) -> None:
+    write_package(tmp_path)
+    first, again = (build_wheel(tmp_path, tmp_path / name) for name in ("a", "b"))
+    assert first.name == again.name and first.read_bytes() == again.read_bytes()
+    (tmp_path / "helpers" / "more.py").write_text("")
+    assert build_wheel(tmp_path, tmp_path / "c").name != first.name
+
+
 def test_missing_pieces_are_named(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"pyproject\.toml"):
         build_wheel(tmp_path, tmp_path)

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from nbformat import NotebookNode
 from nbformat.v4 import new_notebook, new_output
 
 from staff.config import Course, CourseError, load_course
-from staff.engine import ungraded
+from staff.engine import READ, ungraded
 from staff.grading import autograde, read_report, report_path, write_report
 from staff.intake import Master, Submission, load_master
 from staff.notebook import read_notebook, write_notebook, write_text
@@ -32,6 +33,7 @@ HIDDEN = """\
 ### BEGIN HIDDEN TESTS
 assert mean([123456.5, 0.5]) == 61728.5, "large numbers"
 ### END HIDDEN TESTS"""
+TRAIN = "shift = 0.0  # what takes long\nprint('trained')"
 SEVEN = "# E1 hidden tests: another.\n### BEGIN HIDDEN TESTS\nassert double(7) == 14, 'seven'\n### END HIDDEN TESTS"
 RIGHT = {
     "m1-E0-answer-disclosure": 'ai_use = "none"',
@@ -42,11 +44,14 @@ RIGHT = {
 WRONG = {
     "ada": {},
     "bo": {"m1-D1-code": "def mean(x):\n    return x[0]"},
-    "chen": {"m1-D1-code": "def mean(x):\n    raise ValueError(f'got {x}')"},
     "dora": {"m1-D1-code": "import os\nos._exit(0)"},
     "emil": {"m1-D1-code": "def mean(x):\n    while len(x) == 2 and x[0] > 1000:\n        pass\n    return sum(x) / len(x)"},
+    "finn": {"m1-D1-code": "def mean(x):\n    return sum(x) / len(x) + shift"},
     "fay": {"m1-E1-code": "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"},
 }
+
+
+SHOWN = "trained on my own machine"
 
 
 def quick_notebook() -> object:
@@ -62,6 +67,7 @@ def quick_notebook() -> object:
         cell("def mean(x):\n" + body.format("sum(x) / len(x)"), "D", grade_id="m1-D1-code"),
         cell("# D1 check: two numbers.\nassert mean([1, 3]) == 2, f'mean([1, 3]) gave {mean([1, 3])}'", "D", grade_id="m1-D1-check", points=1),
         cell(HIDDEN, "D", grade_id="m1-D1-hidden", points=3),
+        cell(TRAIN, "D", "train", slug="m1-train"),
     ]
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}, "course": {"module": MODULE, "version": "2026.1"}}
@@ -94,6 +100,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     master = load_master(course, root, "m1")
     for student, wrong in WRONG.items():
         notebook = copy.deepcopy(master.notebook)
+        notebook.cells[-1].outputs = [new_output("stream", name="stdout", text=SHOWN)]
         for row, known in zip(notebook.cells, master.cells, strict=True):
             row.source = {**RIGHT, **wrong}.get(known.label or "", known.released)
         write_notebook(root / "submitted" / student / MODULE / f"{MODULE}.ipynb", notebook)
@@ -123,10 +130,10 @@ def test_right_wrong_and_blank(graded: Graded) -> None:
     assert graded.outcomes("hana") == [NONE] * 6 and graded.results["hana"].score == 0
 
 
-def test_an_exception_in_a_hidden_test_tells_its_type_only(graded: Graded) -> None:
-    assert graded.outcomes("chen")[4:] == [ERROR, ERROR]
-    assert graded.message("chen", "m1-D1-check") == "ValueError: got [1, 3]"
-    assert graded.message("chen", "m1-D1-hidden") == "the test stopped with ValueError"
+def test_an_exception_is_an_error_and_a_hidden_test_tells_its_type_only(graded: Graded) -> None:
+    assert graded.outcomes("finn")[4:] == [ERROR, ERROR]
+    assert graded.message("finn", "m1-D1-check") == "NameError: name 'shift' is not defined"
+    assert graded.message("finn", "m1-D1-hidden") == "the test stopped with NameError"
 
 
 def test_a_killed_kernel_costs_its_own_task_only(graded: Graded) -> None:
@@ -147,6 +154,21 @@ def test_an_unreadable_file_is_not_run(graded: Graded) -> None:
     result = graded.results["gil"]
     assert graded.outcomes("gil") == [NONE] * 6 and result.score == 0 and result.seconds == 0
     assert [finding.kind for finding in result.findings] == [FindingKind.MALFORMED]
+
+
+def last_cell(graded: Graded, student: str) -> NotebookNode:
+    return read_notebook(graded.root / "autograded" / student / MODULE / f"{MODULE}.ipynb").cells[-1]
+
+
+def test_cells_that_no_test_needs_are_not_run_and_keep_what_was_handed_in(graded: Graded) -> None:
+    kept = last_cell(graded, "ada")
+    assert kept.source == TRAIN and [output.text for output in kept.outputs] == [SHOWN]
+
+
+def test_the_whole_notebook_is_run_where_a_name_is_missing(graded: Graded) -> None:
+    """finn's answer uses a name of the training cell, which comes too late for it: still a fair run, and a true message."""
+    assert graded.outcomes("finn") == [PASSED, PASSED, PASSED, MANUAL, ERROR, ERROR]
+    assert [output.text for output in last_cell(graded, "finn").outputs] == ["trained\n"]
 
 
 def test_results_are_where_nbgrader_looks(graded: Graded) -> None:
@@ -175,8 +197,15 @@ def test_the_report_holds_the_results_and_keeps_other_students(graded: Graded) -
 def test_a_rerun_of_one_student_regrades(graded: Graded) -> None:
     folder = graded.root / "submitted" / "bo" / MODULE
     (folder / f"{MODULE}.ipynb").write_bytes((graded.root / "submitted" / "ada" / MODULE / f"{MODULE}.ipynb").read_bytes())
+    with closing(sqlite3.connect(graded.root / "gradebook.db")) as connection:
+        reflection = "select id from base_cell where name = 'm1-E1-reflect'"
+        notebook = "select n.id from submitted_notebook n join submitted_assignment a on n.assignment_id = a.id where a.student_id = 'bo'"
+        changed = connection.execute(f"update grade set manual_score = 1.5 where cell_id in ({reflection}) and notebook_id in ({notebook})")
+        assert changed.rowcount == 1
+        connection.commit()
     result, = autograde(graded.course, graded.root, "m1", students=["bo"])
-    assert result.score == 8
+    assert result.score == 9.5, "8 for the tests, and what a person gave stays"
+    assert [cell.message for cell in result.cells if cell.outcome is MANUAL] == [READ]
     assert len(read_report(graded.root, graded.master.module)) == 8
 
 

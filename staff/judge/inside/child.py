@@ -18,7 +18,7 @@ from torch import nn
 from helpers import stubs
 from staff.judge.inside import stubwire
 from staff.judge.inside.peer import Peer
-from staff.judge.inside.wire import PLAIN, BrokenWire, Packer
+from staff.judge.inside.wire import PLAIN, SESSION, BrokenWire, Packer, receive
 
 
 class Shell:
@@ -37,9 +37,13 @@ class Session:
 
     def put(self, name: str, content: Any) -> None:
         """Write a file that was handed in, such as artifacts/moons.safetensors."""
-        os.makedirs(os.path.dirname(os.path.join("/tmp", name)), exist_ok=True)
-        with open(os.path.join("/tmp", name), "wb") as file:
-            file.write(bytes(content.tolist()) if content.numel() < 64 else content.numpy().tobytes())
+        place = os.path.join("/tmp", name)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        try:
+            with open(place, "wb") as file:
+                file.write(content.numpy().tobytes())
+        except OSError:  # no room: what is not whole is left out
+            os.unlink(place)
 
     def run(self, name: str, source: str) -> dict[str, str] | None:
         """Run one cell; returns the kind and the text of the exception that ended it, if one did."""
@@ -89,10 +93,8 @@ def main(descriptor: int) -> None:
     builtins.input = _no_input
     os.environ.clear()
     os.environ.update(HOME="/tmp", PATH="/usr/bin:/bin", MPLBACKEND="Agg", COURSE_BUDGET="smoke", LANG="C.UTF-8")
-    exports = ChainMap({"session": Session(namespace)}, namespace)
+    exports = ChainMap({SESSION: Session(namespace)}, namespace)
     peer = Peer(channel, exports, pack_special, stubwire.unpack_stub, methods=True, watch=stubs.unchanged)
-    from staff.judge.inside.wire import receive
-
     while True:
         try:
             message, tensors = receive(channel)

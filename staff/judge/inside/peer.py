@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from staff.judge.inside.wire import BrokenWire, CannotCross, Packer, Unpacker, WireTimeout, receive, send, with_stride
+from staff.judge.inside.wire import BrokenWire, CannotCross, Packer, TooMuch, Unpacker, WireTimeout, receive, send, with_stride
 
 MAX_CALLS_BACK = 100_000
 MAX_KEPT = 2 * 2**30
@@ -35,6 +35,9 @@ class Node:
 
     inputs: list[Tensor]
     outputs: list[Tensor]
+
+    def __post_init__(self) -> None:
+        self.nbytes = sum(tensor.nbytes for tensor in [*self.inputs, *self.outputs])
 
 
 @dataclass
@@ -58,8 +61,9 @@ class Link(torch.autograd.Function):
         ctx.call = call
         ctx.set_materialize_grads(False)
         ctx.save_for_backward(*inputs)
-        ctx.mark_non_differentiable(*[out for out, yes in zip(call.outputs, call.differentiable, strict=True) if not yes])
-        return tuple(call.outputs)
+        outputs, call.outputs = tuple(call.outputs), []  # kept by the caller alone: no circle of references through the graph
+        ctx.mark_non_differentiable(*[out for out, yes in zip(outputs, call.differentiable, strict=True) if not yes])
+        return outputs
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor | None) -> tuple[Tensor | None, ...]:
@@ -89,8 +93,10 @@ class Peer:
     dropped: list[int] = field(default_factory=list)
     counter: int = 0
     node_counter: int = 0
+    handle_counter: int = 0
     served: int = 0
     kept_bytes: int = 0
+    max_kept: int = MAX_KEPT  # bytes of graphs and logged calls that the other side can make this one keep
 
     # the caller's side ------------------------------------------------------------------------------------------
 
@@ -111,9 +117,13 @@ class Peer:
             strides = reply.get("strides")
             strides = strides if isinstance(strides, list) and len(strides) == len(tensors) else [None] * len(tensors)
             outputs = [with_stride(tensor, stride) for tensor, stride in zip(tensors, strides, strict=True)]
-            tensors = linked(Call(self, node, outputs, [bool(flag) for flag in flags]), inputs)
+            can = [bool(flag) and (out.is_floating_point() or out.is_complex()) for flag, out in zip(flags, outputs, strict=True)]
+            tensors = linked(Call(self, node, outputs, can), inputs)
         unpacker = Unpacker(tensors, lambda unpacker, tree: self._unpack_special(unpacker, tree, []))
-        return unpacker.unpack(_without_layout(reply.get("value")))
+        try:
+            return unpacker.unpack(_without_layout(reply.get("value")))
+        except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
+            raise BrokenWire(f"no value: {type(error).__name__}") from None
 
     def vjp(self, call: Call, inputs: list[Tensor], grads: list[Tensor | None]) -> list[Tensor | None]:
         """Gradients with respect to the call's inputs; differentiable again where the caller wants a graph."""
@@ -135,7 +145,7 @@ class Peer:
         self.counter += 1
         number = self.counter
         dropped, self.dropped = self.dropped, []
-        send(self.channel, {**request, "number": number, "dropped": dropped}, tensors)
+        send(self.channel, {**request, "number": number, "dropped": dropped}, tensors, self.deadline)
         while True:
             message, received = receive(self.channel, self.deadline)
             if message.get("op") in ("call", "vjp"):
@@ -158,18 +168,17 @@ class Peer:
         if self.served > MAX_CALLS_BACK:
             raise BrokenWire("too many calls back")
         number = message.get("number")
-        for node in message.get("dropped") or []:
-            self.nodes.pop(node, None)
         try:
+            self._drop(message.get("dropped") or [])
             reply, out = self._serve_vjp(message, tensors) if message["op"] == "vjp" else self._serve_call(message, tensors)
         except (BrokenWire, WireTimeout):
             raise
         except BaseException as error:
             reply, out = {"error": _described(error)}, []
         try:
-            send(self.channel, {"op": "reply", "number": number, **reply}, out)
+            send(self.channel, {"op": "reply", "number": number, **reply}, out, self.deadline)
         except CannotCross as error:
-            send(self.channel, {"op": "reply", "number": number, "error": _described(error)}, [])
+            send(self.channel, {"op": "reply", "number": number, "error": _described(error)}, [], self.deadline)
 
     def _serve_call(self, message: dict[str, Any], tensors: list[Tensor]) -> tuple[dict[str, Any], list[Tensor]]:
         leaves: list[Tensor] = [tensor for tensor in tensors]
@@ -212,16 +221,33 @@ class Peer:
         return reply, out
 
     def _kept(self, node: Node) -> int:
+        self.keep(node.nbytes)
         self.node_counter += 1
-        self.kept_bytes += sum(tensor.nbytes for tensor in node.outputs)
-        if self.kept_bytes > MAX_KEPT:
-            raise BrokenWire("too many graphs to keep")
         self.nodes[self.node_counter] = node
         return self.node_counter
 
+    def keep(self, nbytes: int) -> None:
+        """Account for bytes that stay here because of the other side's calls. Raises TooMuch."""
+        self.kept_bytes += nbytes
+        if self.kept_bytes > self.max_kept:
+            raise TooMuch("too many graphs and calls to keep")
+
+    def _drop(self, numbers: list[int]) -> None:
+        for number in numbers:
+            node = self.nodes.pop(number, None)
+            if node is not None:
+                self.kept_bytes -= node.nbytes
+
+    def forget(self) -> None:
+        """Let go of everything that was kept or exported for the other side: the test that it was for is over."""
+        self.nodes.clear()
+        self.exports.clear()
+        self.kept_bytes = 0
+
     def export(self, value: Any) -> str:
         """A handle under which the other side may call `value`."""
-        handle = f"#{len(self.exports)}"
+        self.handle_counter += 1
+        handle = f"#{self.handle_counter}"
         self.exports[handle] = value
         return handle
 

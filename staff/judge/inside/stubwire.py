@@ -15,8 +15,7 @@ def pack_stub(peer: Peer, packer: Packer, value: Any) -> Any:
     """A stub as {"s": class, "v": parameters}; a recording one as a handle that the other side calls back."""
     if isinstance(value, stubs.Recording):
         inner = value.stub
-        names = [name for name, _ in inner.named_parameters()]
-        handle = peer.export(_logged(value, names))
+        handle = peer.export(_logged(peer, value))
         return {"r": handle, "v": [packer.pack(parameter) for parameter in inner.parameters()]}
     if isinstance(value, stubs.Chain):
         return {"s": "Chain", "stubs": [pack_stub(peer, packer, inner) for inner in value.stubs]}
@@ -25,11 +24,16 @@ def pack_stub(peer: Peer, packer: Packer, value: Any) -> Any:
     return None
 
 
-def _logged(recording: Any, names: list[str]) -> Any:
+def _logged(peer: Peer, recording: Any) -> Any:
     """What the other side calls: logs the call, and computes it with the parameters that it sends (so that gradients reach them)."""
     from torch.func import functional_call
 
+    names = {name: parameter.shape for name, parameter in recording.stub.named_parameters()}
+
     def call(values: list[Tensor], *args: Tensor) -> Any:
+        if not all(type(value) is Tensor for value in (*values, *args)) or [value.shape for value in values] != list(names.values()):
+            raise TypeError("the network takes tensors")
+        peer.keep(sum(arg.nbytes for arg in args))
         recording.calls.append(tuple(arg.detach().clone() for arg in args))
         return functional_call(recording.stub, dict(zip(names, values, strict=True)), args)
 

@@ -19,8 +19,12 @@ from torch import Tensor
 
 HEADER = struct.Struct("!II")  # bytes of JSON, bytes of tensors
 MAX_BYTES = 256 * 2**20
+MAX_TEXT = 8 * 2**20  # of JSON, or of the header of a safetensors block: parsed, either takes some thirty times as much
+MAX_STRIDED = 16 * 2**20  # bytes of a tensor with gaps between its elements
+MAX_EMPTY = 10**6  # longest axis of a tensor without elements, which costs no bytes to send
 MAX_DEPTH = 20
 PLAIN = (bool, int, float, str)
+SESSION = "!session"  # the handle of what the judge asks of the sandbox; no name in a notebook is like it
 
 
 class CannotCross(TypeError):
@@ -29,6 +33,10 @@ class CannotCross(TypeError):
 
 class BrokenWire(Exception):
     """The other side closed the connection, or sent something that is no message."""
+
+
+class TooMuch(BrokenWire):
+    """The other side wants more memory here than it may have."""
 
 
 class WireTimeout(Exception):
@@ -53,6 +61,8 @@ class Packer:
             return {"l" if type(value) is list else "u": [self.pack(item, depth + 1) for item in value]}
         if isinstance(value, dict):
             return {"d": [[self.pack(key, depth + 1), self.pack(item, depth + 1)] for key, item in value.items()]}
+        if isinstance(value, int | float | str):  # an enumeration, say, or another subclass: the plain value
+            return self.pack(_plain(value), depth)
         if self.special is not None:
             packed = self.special(self, value)
             if packed is not None:
@@ -68,6 +78,12 @@ class Packer:
             tensor = tensor.to_dense() if tensor.layout is not torch.strided else tensor.resolve_conj()
         self.tensors.append(tensor)
         return {"t": len(self.tensors) - 1, "stride": list(tensor.stride()), "grad": tensor.requires_grad, "leaf": tensor.is_leaf}
+
+
+def _plain(value: int | float | str) -> int | float | str:
+    if isinstance(value, str):
+        return str.__str__(value)
+    return float.__float__(value) if isinstance(value, float) else int.__int__(value)
 
 
 def _checked(value: Any) -> Any:
@@ -133,18 +149,27 @@ def with_stride(tensor: Tensor, stride: Any) -> Tensor:
         if step < reach:
             return tensor
         reach = step * (size - 1) + reach
-    if extent > 16 * tensor.numel() + 1024:
+    if extent * tensor.element_size() > MAX_STRIDED and extent > 2 * tensor.numel():
         return tensor
     return torch.empty_strided(tuple(tensor.shape), tuple(stride), dtype=tensor.dtype).copy_(tensor)
 
 
-def send(channel: socket.socket, message: dict[str, Any], tensors: list[Tensor]) -> None:
-    """Write one message. Raises BrokenWire where the other side is gone, CannotCross where it is too large."""
-    blob = save_tensors({str(k): t.detach().contiguous().clone() for k, t in enumerate(tensors)}) if tensors else b""
-    text = json.dumps(message).encode()
-    if len(text) + len(blob) > MAX_BYTES:
-        raise CannotCross(f"{(len(text) + len(blob)) / 2**20:.0f} MiB of values, {MAX_BYTES // 2**20} MiB at most")
+def send(channel: socket.socket, message: dict[str, Any], tensors: list[Tensor], deadline: float | None = None) -> None:
+    """Write one message. Raises CannotCross where it is too large, WireTimeout where nobody reads, BrokenWire where nobody is there."""
+    size = sum(tensor.numel() * tensor.element_size() for tensor in tensors)  # before an expanded tensor is laid out
+    if size > MAX_BYTES:
+        raise CannotCross(f"{size / 2**20:.0f} MiB of values, {MAX_BYTES // 2**20} MiB at most")
     try:
+        blob = save_tensors({str(k): t.detach().contiguous().clone() for k, t in enumerate(tensors)}) if tensors else b""
+        text = json.dumps(message).encode()
+    except (MemoryError, WireTimeout):
+        raise
+    except Exception as error:  # tensors without storage, of a kind that safetensors has not …
+        raise CannotCross(f"a value that can't be sent ({type(error).__name__})") from None
+    if len(text) > MAX_TEXT:
+        raise CannotCross(f"{len(text) / 2**20:.0f} MiB of text, {MAX_TEXT // 2**20} MiB at most")
+    try:
+        channel.settimeout(None if deadline is None else max(0.001, deadline - time.monotonic()))
         channel.sendall(HEADER.pack(len(text), len(blob)) + text + blob)
     except TimeoutError:
         raise WireTimeout from None
@@ -155,31 +180,40 @@ def send(channel: socket.socket, message: dict[str, Any], tensors: list[Tensor])
 def receive(channel: socket.socket, deadline: float | None = None) -> tuple[dict[str, Any], list[Tensor]]:
     """Read one message. Raises WireTimeout after `deadline` (monotonic clock), BrokenWire where it is no message."""
     text_size, blob_size = HEADER.unpack(_exactly(channel, HEADER.size, deadline))
-    if text_size + blob_size > MAX_BYTES:
-        raise BrokenWire(f"a message of {(text_size + blob_size) / 2**20:.0f} MiB")
+    if text_size > MAX_TEXT or blob_size > MAX_BYTES + MAX_TEXT:
+        raise TooMuch(f"a message of {(text_size + blob_size) / 2**20:.0f} MiB")
     text, blob = _exactly(channel, text_size, deadline), _exactly(channel, blob_size, deadline)
     try:
         message = json.loads(text)
-        named = load_tensors(blob) if blob else {}
-        tensors = [named[str(k)] for k in range(len(named))]
-    except (ValueError, KeyError, RecursionError) as error:
-        raise BrokenWire(f"no message: {type(error).__name__}") from None
+        tensors = _tensors(blob) if blob else []
+    except (BrokenWire, WireTimeout):
+        raise
     except Exception as error:  # safetensors raises its own class for a damaged block
-        raise BrokenWire(f"no tensors: {type(error).__name__}") from None
+        raise BrokenWire(f"no message: {type(error).__name__}") from None
     if not isinstance(message, dict):
         raise BrokenWire("no message")
     return message, tensors
 
 
+def _tensors(blob: bytes) -> list[Tensor]:
+    """The tensors of a safetensors block, named 0, 1, 2 …"""
+    if int.from_bytes(blob[:8], "little") > MAX_TEXT:
+        raise TooMuch("a safetensors header that is too long")
+    named = load_tensors(blob)
+    tensors = [named[str(k)] for k in range(len(named))]
+    if any(tensor.numel() == 0 and max(tensor.shape, default=0) > MAX_EMPTY for tensor in tensors):
+        raise BrokenWire("an empty tensor with a very long axis")
+    return [tensor.view(torch.uint8) != 0 if tensor.dtype is torch.bool else tensor for tensor in tensors]  # a byte of 2 is neither true nor false
+
+
 def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:
     parts = bytearray()
     while len(parts) < size:
-        if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise WireTimeout
-            channel.settimeout(left)
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
+            raise WireTimeout
         try:
+            channel.settimeout(left)
             part = channel.recv(min(size - len(parts), 2**20))
         except TimeoutError:
             raise WireTimeout from None

@@ -3,7 +3,7 @@
     python -m staff.judge.inside.zygote CONTROL     CONTROL: the descriptor of a socket to the judge.
 
 Orders come as one JSON line each, with the child's channel attached: {"op": "start", ...} or {"op": "kill"}.
-Answers: {"started": pid}, {"ended": pid, "why": "memory" | "exit", "status": n}. No student code runs in this process.
+Answers: {"started": pid}, {"failed": why}, {"ended": "memory" | "processes" | "exit"}. No student code runs in this process.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ def warm() -> None:
 
 
 def resident(pids: list[int]) -> int:
-    """MiB of memory that the processes hold, each page counted once (proportional set size)."""
+    """MiB of memory that the processes hold, private or shared among them, each page counted once (proportional set size)."""
     total = 0
     for pid in pids:
         try:
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:"))
+        total += sum(int(line.split()[1]) for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:")))
     return total // 1024
 
 
@@ -108,7 +108,7 @@ class Zygote:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
         self.child: int | None = None
-        self.limit = 0
+        self.memory = self.processes = 0
 
     def tell(self, **message: Any) -> None:
         self.control.sendall(json.dumps(message).encode() + b"\n")
@@ -122,7 +122,7 @@ class Zygote:
         if order["op"] == "kill":
             self.stop("exit")
             return
-        self.limit = int(order["limits"]["memory"])
+        self.memory, self.processes = int(order["limits"]["memory"]), int(order["limits"]["processes"])
         try:
             self.child = start(order, descriptors[0])
             self.tell(started=self.child)
@@ -155,8 +155,16 @@ class Zygote:
             ready, _, _ = select.select([self.control], [], [], TICK if self.child else None)
             if ready:
                 self.obey()
-            elif self.child is not None and resident(others()) > self.limit:
-                self.stop("memory")
+            elif self.child is not None:
+                self.look()
+
+    def look(self) -> None:
+        """End the child where it is over a limit. (The kernel's own limit of processes does not hold for a superuser's.)"""
+        pids = others()
+        if len(pids) > self.processes + 2:
+            self.stop("processes")
+        elif resident(pids) > self.memory:
+            self.stop("memory")
 
 
 if __name__ == "__main__":

@@ -5,5 +5,5 @@ def pushforward_log_prob(x, inverse, base_log_prob):
 
     jacobian = torch.func.vmap(torch.func.jacfwd(one))(x)
     jacobian = jacobian.reshape(x.shape[0], x[0].numel(), x[0].numel())
-    sign, log_abs = torch.slogdet(jacobian)
+    _, log_abs = torch.slogdet(jacobian)
     return base_log_prob(inverse(x)) + log_abs

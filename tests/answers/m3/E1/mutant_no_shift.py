@@ -1,11 +1,11 @@
 # The second part is scaled and never shifted.
 def affine_coupling(x, net, split):
     x_a, x_b = x[:, :split], x[:, split:]
-    s, t = net(x_a).chunk(2, dim=1)
+    s, _ = net(x_a).chunk(2, dim=1)
     return torch.cat([x_a, x_b * torch.exp(s)], dim=1), s.sum(dim=1)
 
 
 def affine_coupling_inverse(z, net, split):
     z_a, z_b = z[:, :split], z[:, split:]
-    s, t = net(z_a).chunk(2, dim=1)
+    s, _ = net(z_a).chunk(2, dim=1)
     return torch.cat([z_a, z_b * torch.exp(-s)], dim=1), -s.sum(dim=1)
