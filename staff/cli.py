@@ -107,16 +107,33 @@ def release(
 
 
 @app.command()
-def autograde(module: ModuleName, student: Students = None, workers: int = 2, root: Root = HERE) -> None:
-    """Grade the submissions of a module with stock nbgrader; every one ends in an outcome."""
+def autograde(
+    module: ModuleName,
+    student: Students = None,
+    workers: Annotated[int, typer.Option(help="Processes that grade at once.", min=1)] = 2,
+    engine: Annotated[str, typer.Option(help="judge, or nbgrader: the stock engine, without protection.")] = "judge",
+    regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what the tests or the judge have changed under.")] = False,
+    sandbox: Annotated[str, typer.Option(help="bubblewrap, or none: student code runs with your rights.")] = "bubblewrap",
+    root: Root = HERE,
+) -> None:
+    """Grade the submissions of a module; every one ends in an outcome. A killed run goes on where it was."""
     from staff import grading, report
 
+    if sandbox not in ("bubblewrap", "none"):
+        raise CourseError(f"--sandbox {sandbox}: there are bubblewrap and none")
     course, root = opened(root)
     with bar("autograde") as tell:
-        results = grading.autograde(course, root, module, student, progress=tell, workers=workers)
-    console.print(report.table(course, course.module(module), results))
-    show_findings(results)
-    console.print(str(grading.report_path(root, course.module(module)).relative_to(root)), highlight=False)
+        protected = sandbox == "bubblewrap"
+        graded = grading.autograde(course, root, module, student, engine, tell, workers=workers, regrade=regrade, sandbox=protected)
+    console.print(report.table(course, course.module(module), graded.results))
+    show_findings(graded.results)
+    if graded.changes:
+        console.print(report.changes_table(graded.changes))
+    told = [f"{len(graded.graded)} graded", f"{len(graded.kept)} as before"]
+    if graded.outdated:
+        told.append(f"{len(graded.outdated)} of these by older tests (--regrade grades them again)")
+    path = grading.report_path(root, course.module(module)).relative_to(root)
+    console.print(f"{', '.join(told)} · {path}", highlight=False)
 
 
 def show_findings(results: list[Result]) -> None:

@@ -36,7 +36,7 @@ def run_demo(course: Course, root: Path, console: Console, into: Path | None = N
     _forget_sample_class(place)
     with _bars(console) as bar:
         did = make_class(course, place, chosen.id, root / "tests" / "answers" / chosen.key, bar("sample class"))
-        results = autograde(course, place, chosen.id, progress=bar("autograde"), workers=workers)
+        results = autograde(course, place, chosen.id, progress=bar("autograde"), workers=workers).results
         write_feedback(course, place, chosen.id, progress=bar("feedback"))
     master = load_master(course, place, chosen.id)
     best = read_submission(place / "submitted" / next(iter(DID)) / chosen.id, master, None)

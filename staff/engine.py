@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from staff.intake import Master, Submission
 from staff.master import MasterCell
 from staff.outcomes import CellResult, Outcome, Result
+
+
+@dataclass(frozen=True)
+class Change:
+    """A score that grading again gave differently."""
+
+    student: str
+    grade_id: str
+    before: float
+    after: float
+
+
+@dataclass
+class Graded:
+    """What `course autograde` did: all results, who was graded now, and what that changed."""
+
+    results: list[Result]
+    graded: list[str]
+    kept: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)  # kept, but an older state of the tests or of the judge graded them
+    changes: list[Change] = field(default_factory=list)
 
 
 class Engine(Protocol):

@@ -9,21 +9,16 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from staff.config import Course, CourseError, Module
-from staff.engine import Engine
-from staff.intake import load_master, read_all
+from staff.engine import Graded
+from staff.intake import Master, Submission, load_master, read_all
+from staff.judging import judge
 from staff.notebook import write_text
 from staff.outcomes import Result
 from staff.stock import StockEngine
 
 Progress = Callable[[int, int, str], None]  # done, of how many, whose turn it was
 RESULTS = TypeAdapter(list[Result])
-
-
-def make_engine(name: str, course: Course, root: Path, workers: int = 2) -> Engine:
-    """The engine called `name`. Raises CourseError for an unknown one."""
-    if name == StockEngine.name:
-        return StockEngine(course, root, workers)
-    raise CourseError(f"--engine {name}: no such engine; there is: {StockEngine.name}")
+ENGINES = ("judge", "nbgrader")
 
 
 def autograde(
@@ -31,24 +26,38 @@ def autograde(
     root: Path,
     module: str,
     students: list[str] | None = None,
-    engine: str = StockEngine.name,
-    progress: Progress | None = None,
+    engine: str = "judge",
+    progress: Progress = lambda done, total, what: None,
+    *,
     workers: int = 2,
-) -> list[Result]:
-    """Grade every submission of the module (or those of `students`), again where it was graded before.
+    regrade: bool = False,
+    sandbox: bool = True,
+) -> Graded:
+    """Grade the submissions of the module (or those of `students`), and write the report.
 
-    Every submission gets a result, and every graded cell in it an outcome. Results are in the report, by student.
+    Every submission gets a result, and every graded cell in it an outcome. The judge grades what is new, and with `regrade`
+    also what its tests changed under; the stock engine grades all of them again.
     """
+    if engine not in ENGINES:
+        raise CourseError(f"--engine {engine}: no such engine; there are: {', '.join(ENGINES)}")
     master = load_master(course, root, module)
     submissions = read_all(root, master, course.due(master.module), students)
     _refuse_nothing(root, master.module, [submission.student for submission in submissions], students)
-    results = []
-    for result in make_engine(engine, course, root, workers).grade(master, submissions):
+    if engine == "judge":
+        graded = judge(course, root, master, submissions, progress, workers=workers, regrade=regrade, sandbox=sandbox)
+    else:
+        graded = _stock(course, root, master, submissions, progress, workers)
+    write_report(root, master.module, graded.results, keep_others=students is not None)
+    return graded
+
+
+def _stock(course: Course, root: Path, master: Master, submissions: list[Submission], progress: Progress, workers: int) -> Graded:
+    results: list[Result] = []
+    for result in StockEngine(course, root, workers).grade(master, submissions):
         results.append(result)
-        if progress:
-            progress(len(results), len(submissions), result.student)
-    write_report(root, master.module, results, keep_others=students is not None)
-    return sorted(results, key=lambda result: result.student)
+        progress(len(results), len(submissions), result.student)
+    results.sort(key=lambda result: result.student)
+    return Graded(results, [result.student for result in results])
 
 
 def _refuse_nothing(root: Path, module: Module, found: list[str], wanted: list[str] | None) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from staff.config import Course
+from staff.engine import Change, Graded
 from staff.fast_path import restore
 from staff.intake import Submission
 from staff.judge.engine import JudgeEngine
@@ -20,27 +20,6 @@ from staff.outcomes import Finding, FindingKind, Outcome, Result
 from staff.record import Mark, Record, grader_mark, open_record, submission_mark
 
 UNPROTECTED = "graded without a sandbox (--sandbox none): the student's code ran with the grader's rights; a person should look"
-
-
-@dataclass(frozen=True)
-class Change:
-    """A score that a second grading gave differently."""
-
-    student: str
-    grade_id: str
-    before: float
-    after: float
-
-
-@dataclass
-class Graded:
-    """What a run of the judge did: every result that is now recorded, and what it changed."""
-
-    results: list[Result]
-    graded: list[str]
-    kept: list[str]
-    outdated: list[str]  # kept, but an older state of the tests or of the judge graded them
-    changes: list[Change]
 
 
 def judge(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 
 from staff.config import Module, Tier, tier_of
 
@@ -32,9 +33,14 @@ class FindingKind(StrEnum):
     REPAIRED = "repaired"
 
 
+def one_line(text: str) -> str:
+    """Text that a terminal shows as it is: names of files and errors may hold escape codes."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 class Finding(BaseModel):
     kind: FindingKind
-    message: str
+    message: Annotated[str, AfterValidator(one_line)]
 
 
 class CellResult(BaseModel):

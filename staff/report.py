@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from staff.config import Course, Module
-from staff.engine import waits
+from staff.engine import Change, waits
 from staff.feedback import feedback_path
 from staff.intake import Master, Submission
 from staff.master import captions
@@ -84,6 +84,14 @@ def table(course: Course, module: Module, results: Sequence[Result]) -> Table:
         cells = [Text(f"{m.symbol} {m.points}{' ✎' if m.by_hand and m.symbol != '✎' else ''}", style=STYLES[m.look]) for m in marks]
         tier, points = result.tier(module), f"{result.score:g}/{result.max_score:g}"
         shown.add_row(Text(result.student), *cells, ", ".join(finding_kinds(result)), tier.value if tier else "–", points)
+    return shown
+
+
+def changes_table(changes: Sequence[Change]) -> Table:
+    """Which scores a second grading changed."""
+    shown = Table("student", "test", "before", "now", title="changed scores", title_justify="left")
+    for change in changes:
+        shown.add_row(change.student, change.grade_id, f"{change.before:g}", f"{change.after:g}")
     return shown
 
 

@@ -16,13 +16,13 @@ import torch
 from staff.config import Course, CourseError
 from staff.engine import cell_result, ungraded
 from staff.intake import Submission
-from staff.judge.inside.isolation import Limits, data_size
+from staff.judge.inside.isolation import Limits, data_size, die_with_parent
 from staff.judge.remote import WRITTEN_TO, AnswerError
 from staff.judge.sandbox import Sandbox
 from staff.judge.session import LOST, Seconds, Session, setup_namespace
 from staff.judge.trial import Tried
 from staff.master import Master, MasterCell, constant_messages
-from staff.outcomes import Outcome, Result
+from staff.outcomes import Outcome, Result, one_line
 
 POLL = 1.0  # seconds between two looks whether a worker hangs
 START = 180.0  # seconds in which a worker is ready, and by which it may outlast a submission's time
@@ -124,6 +124,7 @@ class Pool:
 
     def work(self, pipe: connection.Connection) -> None:
         """In a worker: a sandbox, the master's setup names, then one submission after the other."""
+        die_with_parent()
         try:
             sandbox = Sandbox(self.limits)
             setup = setup_namespace(self.master)
@@ -162,8 +163,8 @@ def _result(master: Master, cell: MasterCell, tried: Tried) -> Any:
 def told(master: Master, cell: MasterCell, tried: Tried) -> str:
     """What the student may read: of a hidden test only its constant messages, of anything else no secret; one line, printable."""
     if tried.outcome in (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.MANUAL):
-        return ""
-    message = "".join(letter if letter.isprintable() else " " for letter in tried.message[:600])
+        return tried.message
+    message = one_line(tried.message[:600])
     kind = "an exception" if tried.kind == AnswerError.__name__ else tried.kind
     if cell.role == "hidden" and kind:
         if kind == "AssertionError" and not tried.own:

@@ -10,7 +10,6 @@ from staff.judge.inside import stubwire
 from staff.judge.inside.peer import Peer, RemoteError
 from staff.judge.inside.wire import BrokenWire, CannotCross, Packer, Unpacker
 
-
 METHODS = ("state_dict", "load_state_dict")  # all that a test may ask of an object of the student's, besides calling it
 WRITTEN_TO = "an argument was written to; work on a new tensor, without operations in place such as x += 1 or x[...] = 1"  # says `stubs.unchanged`
 

@@ -33,6 +33,11 @@ SAID = {
     Outcome.MEMORY: "it needed more memory than there is",
     Outcome.CRASHED: "the Python process ended",
 }
+ENDED = {  # what the sandbox says of a child that is gone
+    "memory": Tried(Outcome.MEMORY, SAID[Outcome.MEMORY]),
+    "processes": Tried(Outcome.CRASHED, "it started too many processes or threads"),
+    "exit": Tried(Outcome.CRASHED, SAID[Outcome.CRASHED]),
+}
 LOST = Tried(Outcome.CRASHED, "grading this cell failed; the course team should look at it")
 KEPT = 256 * 2**20  # bytes that one test may make the judge keep for the answer: logged calls, graphs
 GRACE = 5.0  # seconds after a test's time in which the judge itself must have ended it
@@ -141,8 +146,7 @@ class Session:
             self.close()
             return Tried(Outcome.MEMORY, "it gave, or asked for, more values than the tests can hold")
         except BrokenWire:
-            outcome = Outcome.MEMORY if self.close() == "memory" else Outcome.CRASHED
-            return Tried(outcome, SAID[outcome])
+            return ENDED[self.close()]
 
     def _namespace(self, peer: Peer, cell: MasterCell) -> dict[str, Any]:
         """The master's setup names, and the student's in the place of those that the solution cells provide."""
@@ -164,7 +168,6 @@ class Session:
             try:
                 with alarm(self.end - time.monotonic() + GRACE):
                     self._run_cells(peer)
-                    self.names = self._kinds(peer)
                 self.peer = peer
             except WireTimeout:
                 self._drop(peer)
@@ -181,13 +184,15 @@ class Session:
         self.hung[self.running] = outcome
 
     def _kinds(self, peer: Peer) -> dict[str, str]:
-        peer.deadline = min(time.monotonic() + self.seconds.cell, self.end)
+        """What the names are that the answers provide. Asked after every cell, so that one that breaks the line is known."""
         provided = sorted({name for cell in self.master.answers if cell.kind == "code" for name in cell.names})
         told = peer.call(SESSION, "kinds", (provided,), {})
+        if not isinstance(told, dict):
+            raise BrokenWire("no kinds")
         return {name: str(told.get(name, "missing")) for name in provided}
 
     def _run_cells(self, peer: Peer) -> None:
-        self.running = ""
+        self.running, self.names = "", {}
         peer.deadline = min(time.monotonic() + self.seconds.cell, self.end)
         for name, data in self._files():
             peer.call(SESSION, "put", (name, data), {})
@@ -201,6 +206,7 @@ class Session:
             self.raised.pop(cell.id, None)
             if isinstance(error, dict):
                 self.raised[cell.id] = (str(error.get("kind"))[:80], str(error.get("text"))[:400])
+            self.names = self._kinds(peer)
 
     def _cells(self) -> list[NotebookNode]:
         """Fast path: setup cells, answers, the student's own cells. Slow path: all code but the graded cells and the hand-in."""

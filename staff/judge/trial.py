@@ -22,6 +22,7 @@ from staff.notebook import STUB
 from staff.outcomes import Outcome
 
 SEED = 20260824  # a test that draws numbers draws the same ones for everybody
+CHECKPOINT = ".safetensors"
 OUT_OF_MEMORY = "can't allocate memory"  # how torch says it
 
 
@@ -77,6 +78,8 @@ def ended(error: Exception) -> Tried:
         return Tried(Outcome.FAILED, text, "AssertionError")
     if isinstance(error, NotImplementedError) and own and text in STUB:
         return Tried(Outcome.NOT_ATTEMPTED)
+    if isinstance(error, FileNotFoundError) and own and CHECKPOINT in text:
+        return Tried(Outcome.NOT_ATTEMPTED, "a checkpoint that it needs was not handed in")
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and OUT_OF_MEMORY in text):
         return Tried(Outcome.MEMORY, "it needed more memory than there is", "MemoryError")
     if isinstance(error, NameError):

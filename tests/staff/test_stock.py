@@ -111,7 +111,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
         row.source = known.released
     write_notebook(root / "submitted" / "hana" / MODULE / f"{MODULE}.ipynb", blank)
     told: list[tuple[int, int, str]] = []
-    results = autograde(course, root, "m1", progress=lambda *args: told.append(args))
+    results = autograde(course, root, "m1", engine="nbgrader", progress=lambda *args: told.append(args)).results
     yield Graded(root, course, master, {result.student: result for result in results}, told)
 
 
@@ -203,7 +203,7 @@ def test_a_rerun_of_one_student_regrades(graded: Graded) -> None:
         changed = connection.execute(f"update grade set manual_score = 1.5 where cell_id in ({reflection}) and notebook_id in ({notebook})")
         assert changed.rowcount == 1
         connection.commit()
-    result, = autograde(graded.course, graded.root, "m1", students=["bo"])
+    (result,) = autograde(graded.course, graded.root, "m1", students=["bo"], engine="nbgrader").results
     assert result.score == 9.5, "8 for the tests, and what a person gave stays"
     assert [cell.message for cell in result.cells if cell.outcome is MANUAL] == [READ]
     assert len(read_report(graded.root, graded.master.module)) == 8
@@ -212,9 +212,9 @@ def test_a_rerun_of_one_student_regrades(graded: Graded) -> None:
 def test_nothing_submitted_is_an_error_that_says_where(tiny_course: Path) -> None:
     course = load_course(tiny_course)
     with pytest.raises(CourseError, match=r"no submission of m1_tiny; put each hand-in into submitted/<student>/m1_tiny/"):
-        autograde(course, tiny_course, "m1")
+        autograde(course, tiny_course, "m1", engine="nbgrader")
     with pytest.raises(CourseError, match="nothing of zoe for m1_tiny"):
-        autograde(course, tiny_course, "m1", students=["zoe"])
+        autograde(course, tiny_course, "m1", students=["zoe"], engine="nbgrader")
     with pytest.raises(CourseError, match="--engine magic: no such engine"):
         write_text(tiny_course / "submitted" / "zoe" / MODULE / "x.ipynb", "")
         autograde(course, tiny_course, "m1", engine="magic")

@@ -15,10 +15,13 @@ import select
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
-TICK = 0.1  # seconds between two looks at the memory
+TICK = 0.05  # seconds between two looks at the child's memory and processes
+SLOW = 0.05  # seconds that measuring the memory may take
+THREADS = 4  # threads a process, on average over as many processes as are allowed
 
 
 def warm() -> None:
@@ -39,15 +42,27 @@ def warm() -> None:
     torch.func.vmap(torch.func.jacrev(torch.exp))(x.detach())
 
 
+def held(pid: int) -> tuple[int, int]:
+    """MiB that a process holds, pages that it shares counted in full, and its threads. Takes no lock, so a busy process can't delay it."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0, 0
+    kilobytes = sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
+    return kilobytes // 1024, next((int(line.split()[1]) for line in lines if line.startswith("Threads:")), 0)
+
+
 def resident(pids: list[int]) -> int:
     """MiB of memory that the processes hold, private or shared among them, each page counted once (proportional set size)."""
-    total = 0
+    total, until = 0, time.monotonic() + SLOW
     for pid in pids:
         try:
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         except OSError:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith(("Pss_Anon:", "Pss_Shmem:")))
+        if time.monotonic() > until:  # they are busy forking: the next look is about their number
+            break
     return total // 1024
 
 
@@ -163,7 +178,11 @@ class Zygote:
         pids = others()
         if len(pids) > self.processes + 2:
             self.stop("processes")
-        elif resident(pids) > self.memory:
+            return
+        taken = [held(pid) for pid in pids]
+        if sum(threads for _, threads in taken) > THREADS * self.processes:
+            self.stop("processes")
+        elif sum(memory for memory, _ in taken) > self.memory and resident(pids) > self.memory:
             self.stop("memory")
 
 

@@ -1,0 +1,181 @@
+"""The judge's runs: what is recorded, what is graded again, and what a kill leaves behind."""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from staff.config import load_course
+from staff.grading import autograde
+from staff.notebook import read_notebook, write_notebook
+from tests.staff.tiny import ANSWERS, tiny_notebook, write_tiny
+
+
+def hand_in(root: Path, student: str, answers: dict[str, str] | None = None) -> None:
+    """Hand in the solved notebook, with these answers (task -> name in the bank) in the place of the right ones."""
+    notebook = copy.deepcopy(tiny_notebook())
+    for task, name in (answers or {}).items():
+        for cell in notebook.cells:
+            if cell.id == f"m1-{task}-code":
+                cell.source = ANSWERS[f"{task}/{name}"]
+    write_notebook(root / "submitted" / student / "m1_tiny" / "m1_tiny.ipynb", notebook)
+
+
+def grade(root: Path, **options):
+    return autograde(load_course(root), root, "m1", **options)
+
+
+def rows(root: Path) -> list[tuple]:
+    """Everything that a run leaves in the gradebook, without ids and times."""
+    query = """SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade
+        FROM grade g
+        JOIN submitted_notebook n ON g.notebook_id = n.id JOIN submitted_assignment s ON n.assignment_id = s.id
+        JOIN base_cell c ON g.cell_id = c.id"""
+    with sqlite3.connect(root / "gradebook.db") as base:
+        results = base.execute("SELECT student, module, submission, graders FROM course_results").fetchall()
+        return sorted(base.execute(query).fetchall(), key=str) + sorted(results)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A class of three, graded."""
+    root = tmp_path_factory.mktemp("judging") / "course"
+    write_tiny(root)
+    hand_in(root, "ada")
+    hand_in(root, "bo", {"E1": "mutant_first"})
+    hand_in(root, "chen", {"D1": "mutant_detached"})
+    return root, grade(root)
+
+
+def test_scores_are_where_nbgrader_expects_them(graded) -> None:
+    root, run = graded
+    assert {result.student: result.score for result in run.results} == {"ada": 8, "bo": 6, "chen": 5}
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "tiny1") as gradebook:
+        found = {row["student"]: (row["score"], row["needs_manual_grade"]) for row in gradebook.submission_dicts("m1_tiny")}
+    assert found == {"ada": (8.0, True), "bo": (6.0, True), "chen": (5.0, True)}  # the reflection waits for a person
+    notebook = read_notebook(root / "autograded" / "bo" / "m1_tiny" / "m1_tiny.ipynb")
+    hidden = next(cell for cell in notebook.cells if cell.id == "m1-E1-hidden")
+    assert "BEGIN HIDDEN TESTS" in hidden.source
+    assert hidden.outputs[0].ename == "failed"
+
+
+def test_a_second_run_grades_only_what_was_handed_in_again(graded) -> None:
+    root, _ = graded
+    assert grade(root).graded == []
+    hand_in(root, "bo")
+    run = grade(root)
+    assert run.graded == ["bo"]
+    assert [(c.student, c.grade_id, c.before, c.after) for c in run.changes] == [("bo", "m1-E1-hidden", 0.0, 2.0)]
+    hand_in(root, "bo", {"E1": "mutant_first"})
+    grade(root)
+
+
+def test_a_changed_test_is_told_and_regraded_on_request(graded) -> None:
+    root, _ = graded
+    path = root / "source" / "m1_tiny" / "m1_tiny.ipynb"
+    notebook = read_notebook(path)
+    for cell in notebook.cells:
+        if cell.id == "m1-D1-hidden":
+            cell.source = cell.source.replace("### BEGIN HIDDEN TESTS", "### BEGIN HIDDEN TESTS\nassert False, 'nobody passes'", 1)
+    write_notebook(path, notebook)
+    run = grade(root)
+    assert run.graded == []
+    assert run.outdated == ["ada", "bo", "chen"]
+    run = grade(root, regrade=True)
+    assert run.graded == ["ada", "bo", "chen"]
+    assert [(c.student, c.grade_id, c.after) for c in run.changes] == [("ada", "m1-D1-hidden", 0.0), ("bo", "m1-D1-hidden", 0.0)]
+    write_notebook(path, tiny_notebook())
+    grade(root, regrade=True)
+
+
+def test_a_persons_score_and_comment_survive_a_regrade(graded) -> None:
+    root, _ = graded
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "tiny1") as gradebook:
+        grade_ = gradebook.find_grade("m1-E1-reflect", "m1_tiny", "m1_tiny", "ada")
+        grade_.manual_score, grade_.needs_manual_grade = 1.5, False
+        gradebook.find_comment("m1-E1-reflect", "m1_tiny", "m1_tiny", "ada").manual_comment = "well said"
+        gradebook.db.commit()
+    hand_in(root, "ada", {"E1": "mutant_square"})
+    grade(root)
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "tiny1") as gradebook:
+        assert gradebook.find_grade("m1-E1-reflect", "m1_tiny", "m1_tiny", "ada").manual_score == 1.5
+        assert gradebook.find_comment("m1-E1-reflect", "m1_tiny", "m1_tiny", "ada").comment == "well said"
+
+
+def test_without_a_sandbox_every_result_says_so(tmp_path) -> None:
+    write_tiny(tmp_path)
+    hand_in(tmp_path, "ada")
+    (result,) = grade(tmp_path, sandbox=False).results
+    assert result.score == 8
+    assert any("without a sandbox" in finding.message for finding in result.findings)
+
+
+def class_of_thirty(root: Path) -> None:
+    write_tiny(root)
+    wrong = [name.split("/") for name in sorted(ANSWERS)]
+    for number in range(30):
+        task, name = wrong[number % len(wrong)]
+        hand_in(root, f"student{number:02}", {task: name})
+
+
+def command(root: Path) -> subprocess.Popen[bytes]:
+    call = [sys.executable, "-c", "from staff.cli import main; main()", "autograde", "m1", "--root", str(root)]
+    return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+
+
+def recorded(root: Path) -> int:
+    try:
+        with sqlite3.connect(f"file:{root / 'gradebook.db'}?mode=ro", uri=True) as base:
+            return int(base.execute("SELECT count(*) FROM course_results").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def children_of(group: int) -> list[int]:
+    """Processes that still belong to a killed command's session, or are bubblewraps that lost their parent."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and os.getsid(int(entry.name)) == group:
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_five_kills_leave_the_gradebook_of_an_undisturbed_run(tmp_path) -> None:
+    quiet, disturbed = tmp_path / "quiet", tmp_path / "disturbed"
+    class_of_thirty(quiet)
+    class_of_thirty(disturbed)
+    process = command(quiet)
+    output, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, output.decode()[-3000:]
+    moments = random.Random(5)
+    for kill in range(5):
+        process = command(disturbed)
+        aim = recorded(disturbed) + moments.randint(0, 7)  # die once so many results are there
+        while process.poll() is None and recorded(disturbed) < aim:
+            time.sleep(0.01)
+        time.sleep(moments.random() * (4 if kill == 0 else 0.2))
+        group = process.pid
+        os.kill(group, signal.SIGKILL) if kill % 2 else os.killpg(group, signal.SIGKILL)
+        process.communicate(timeout=60)
+        gone_by = time.monotonic() + 10
+        while children_of(group) and time.monotonic() < gone_by:
+            time.sleep(0.05)
+        assert not children_of(group), "something outlived the killed command"
+    process = command(disturbed)
+    output, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, output.decode()[-3000:]
+    assert rows(disturbed) == rows(quiet)
+    assert recorded(quiet) == 30
