@@ -20,7 +20,7 @@ test: install
 	$(BIN)/python -m pytest
 
 bench: install
-	$(BIN)/python -m pytest -m bench --override-ini addopts="-q --durations=12 -s" tests/bench
+	$(BIN)/python -m pytest -m bench -s tests/bench
 
 reproduce: install
 	$(BIN)/course reproduce

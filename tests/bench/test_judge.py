@@ -1,0 +1,87 @@
+"""`make bench`: the judge against stock nbgrader, in one run, on the same submissions; and both on the whole answer bank."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+from rich.console import Console
+from rich.table import Table
+
+from staff.judge.engine import JudgeEngine
+from staff.stock import StockEngine
+from tests.engines import bank, course_folder, hand_in_bank
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(3000)]
+console = Console()
+
+
+class Memory:
+    """The largest process and all of them together below this one, in MiB (proportional set size: shared pages count once)."""
+
+    largest = 0.0
+    together = 0.0
+
+
+@contextmanager
+def watched() -> Iterator[Memory]:
+    seen, stop = Memory(), threading.Event()
+
+    def look() -> None:
+        while not stop.wait(0.3):
+            sizes = []
+            for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
+                try:
+                    sizes.append(process.memory_full_info().pss / 2**20)
+                except psutil.Error:
+                    continue
+            seen.largest, seen.together = max(seen.largest, *sizes), max(seen.together, sum(sizes))
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def test_twenty_submissions_judge_against_stock(tmp_path: Path) -> None:
+    course, master = course_folder(tmp_path)
+    submissions = hand_in_bank(tmp_path, master, list(range(20)))
+    began = time.perf_counter()
+    with watched() as judge_memory:
+        judged = list(JudgeEngine(course).grade(master, submissions))
+    judge = time.perf_counter() - began
+    own = sum(result.seconds for result in judged) / len(judged)
+    began = time.perf_counter()
+    with watched() as stock_memory:
+        stock = list(StockEngine(course, tmp_path, workers=1, whole=True).grade(master, submissions))
+    nbgrader = time.perf_counter() - began
+    table = Table("20 submissions of module 3", "judge, two workers", "stock nbgrader", "ratio")
+    table.add_row("wall seconds, start included", f"{judge:.1f}", f"{nbgrader:.1f}", f"{nbgrader / judge:.1f}")
+    table.add_row("wall seconds per submission", f"{judge / 20:.2f}", f"{nbgrader / 20:.2f}", f"{nbgrader / judge:.1f}")
+    table.add_row("seconds of work per submission", f"{own:.2f}", f"{nbgrader / 20:.2f}", f"{nbgrader / 20 / own:.1f}")
+    table.add_row("largest process, MiB", f"{judge_memory.largest:.0f}", f"{stock_memory.largest:.0f}", "")
+    table.add_row("all processes, MiB", f"{judge_memory.together:.0f}", f"{stock_memory.together:.0f}", "")
+    console.print(table)
+    assert len(judged) == len(stock) == 20
+    assert nbgrader / judge >= 20, "at least 20 times faster than stock"
+    assert judge_memory.together <= 2048, "2 GiB for all processes with two workers"
+
+
+def test_both_engines_agree_on_the_whole_bank(tmp_path: Path) -> None:
+    course, master = course_folder(tmp_path)
+    count = max(len(answers) for answers in bank().values())
+    submissions = hand_in_bank(tmp_path, master, list(range(count)))
+    scores = [
+        {result.student: {cell.grade_id: cell.score for cell in result.cells} for result in engine.grade(master, submissions)}
+        for engine in (JudgeEngine(course), StockEngine(course, tmp_path))
+    ]
+    console.print(f"{sum(len(answers) for answers in bank().values())} answers in {count} notebooks: equal scores by both engines")
+    assert scores[0] == scores[1]
