@@ -40,7 +40,7 @@ ENDED = {  # what the sandbox says of a child that is gone
 }
 LOST = Tried(Outcome.CRASHED, "grading this cell failed; the course team should look at it")
 KEPT = 256 * 2**20  # bytes that one test may make the judge keep for the answer: logged calls, graphs
-GRACE = 5.0  # seconds after a test's time in which the judge itself must have ended it
+GRACE = 2.0  # seconds after a test's time in which the judge itself must have ended it
 INCURABLE = {"SyntaxError", "IndentationError", "TabError", "NotImplementedError"}  # of an answer cell: running the rest cures none
 
 
@@ -250,8 +250,11 @@ def alarm(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        finally:  # it may ring in the line above
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 def setup_namespace(master: Master) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from torch import Tensor
 
 HEADER = struct.Struct("!II")  # bytes of JSON, bytes of tensors
 MAX_BYTES = 256 * 2**20
-MAX_TEXT = 8 * 2**20  # of JSON, or of the header of a safetensors block: parsed, either takes some thirty times as much
+MAX_TEXT = 4 * 2**20  # of JSON, or of the header of a safetensors block: parsed, either takes some thirty times as much
 MAX_STRIDED = 16 * 2**20  # bytes of a tensor with gaps between its elements
 MAX_EMPTY = 10**6  # longest axis of a tensor without elements, which costs no bytes to send
 MAX_DEPTH = 20

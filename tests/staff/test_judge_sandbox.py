@@ -1,0 +1,171 @@
+"""What a student's process sees and can do, and what is said where no sandbox can be had."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+
+from staff.config import CourseError
+from staff.judge import sandbox as module
+from staff.judge.inside.isolation import Limits
+from staff.judge.inside.wire import BrokenWire
+from staff.judge.sandbox import INSIDE, Sandbox
+from tests.staff.border import Answers
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMITS = Limits(memory=500, disk=32, cpu=60, processes=16)
+
+
+@pytest.fixture(scope="module")
+def answers() -> Iterator[Answers]:
+    answers = Answers(LIMITS)
+    yield answers
+    answers.close()
+
+
+LOOK = """
+import os, socket
+def tree(top):
+    return sorted(os.path.join(folder, name)[len(top) + 1:] for folder, _, names in os.walk(top) for name in names if not name.endswith(".pyc"))
+def listing(place):
+    return sorted(os.listdir(place)) if os.path.isdir(place) else None
+def home(): return os.path.expanduser("~")
+def environment(): return dict(os.environ)
+def interfaces(): return [name for _, name in socket.if_nameindex()]
+def connect(address, port):
+    try:
+        socket.create_connection((address, port), timeout=1)
+    except OSError as error:
+        return type(error).__name__
+def write(place, size):
+    try:
+        with open(place, "wb") as file:
+            file.write(b"x" * size)
+        return os.path.getsize(place)
+    except OSError as error:
+        return type(error).__name__
+def writable():
+    found = []
+    for folder, folders, _ in os.walk("/"):
+        if folder.count("/") > 4: folders.clear()
+        try:
+            open(os.path.join(folder, "mark"), "w").close()
+            found.append(folder)
+        except OSError:
+            pass
+    return found
+def who(): return [os.getpid(), os.getuid(), os.getgid(), listing("/proc")]
+def grow(size):
+    kept = []
+    while True: kept.append(torch.ones(size, dtype=torch.uint8))
+"""
+
+
+@pytest.fixture(scope="module")
+def look(answers: Answers) -> Answers:
+    return answers.load(LOOK)
+
+
+def test_nothing_of_the_course_is_there(look: Answers) -> None:
+    seen = look["tree"]("/judge")
+    inside = sorted(f"staff/judge/inside/{path.name}" for path in INSIDE.glob("*.py"))
+    assert [name for name in seen if not name.startswith("helpers/")] == inside
+    assert not [name for name in seen if name.endswith((".ipynb", ".yml", ".db"))]
+    for name in ("source", "release", "submitted", "tests", "staff", "course.yml", "gradebook.db"):
+        assert look["listing"](str(ROOT / name)) is None
+    known = {".venv", "venv"}  # Python's packages may lie in the course's folder
+    assert set(look["listing"](str(ROOT)) or []) <= known
+
+
+def test_there_is_no_home_and_no_environment(look: Answers) -> None:
+    assert look["home"]() == "/tmp"
+    assert set(look["environment"]()) == {"HOME", "PATH", "MPLBACKEND", "COURSE_BUDGET", "LANG"}
+    for place in ("/home", "/var", "/srv", "/mnt", "/media", "/run", "/sys", "/boot", "/opt/course"):
+        assert look["listing"](place) in (None, [])
+    etc = set(look["listing"]("/etc"))
+    assert etc <= {"alternatives", "fonts", "ld.so.cache"}
+
+
+def test_there_is_no_network(look: Answers) -> None:
+    assert look["interfaces"]() in (["lo"], [])
+    for address in ("127.0.0.1", "192.0.2.1", "example.org"):
+        assert look["connect"](address, 80)
+
+
+def test_it_is_nobody_and_alone(look: Answers) -> None:
+    pid, user, group, processes = look["who"]()
+    assert (pid, user, group, processes) == (1, 65534, 65534, [])
+
+
+def test_tmp_is_private_limited_and_the_only_place_to_write(answers: Answers, tmp_path: Path) -> None:
+    answers.load(LOOK)
+    assert set(answers["writable"]()) == {"/tmp", "/dev/shm"}
+    assert answers["write"]("/tmp/a-file-of-a-student", 1000) == 1000
+    assert not Path("/tmp/a-file-of-a-student").exists()
+    assert answers["write"]("/tmp/large", 33 * 2**20) == "OSError"
+    assert answers["write"]("/dev/shm/mark", 10) == 10
+    answers.load(LOOK)
+    assert answers["listing"]("/tmp") == [] and answers["listing"]("/dev/shm") == [], "the next one begins in a clean place"
+
+
+def test_too_much_memory_ends_the_child_and_says_so(answers: Answers) -> None:
+    answers.load(LOOK)
+    with pytest.raises((BrokenWire, RuntimeError)) as raised:
+        answers["grow"](2**20)
+    assert answers.drop() == "memory" or "allocate memory" in str(raised.value)
+    assert answers.load("def f(x): return x")["f"](3) == 3, "the next one is not disturbed"
+
+
+def test_a_child_that_is_killed_takes_its_children_along(answers: Answers) -> None:
+    mark = f"left-{os.getpid()}-{time.monotonic_ns()}"
+    answers.load(
+        f"import subprocess, sys\nkept = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)', '{mark}'], start_new_session=True)\n"
+    )
+    assert _running(mark), "it is there while the child is"
+    answers.drop()
+    assert not _running(mark)
+
+
+def _running(mark: str) -> bool:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            found.append(mark.encode() in path.read_bytes())
+        except OSError:
+            continue
+    return any(found)
+
+
+def test_a_machine_without_bubblewrap_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(module.sys, "executable", str(tmp_path / "python"))
+    with pytest.raises(CourseError, match="`bwrap` is not installed") as raised:
+        Sandbox()
+    assert "apt-get install bubblewrap" in str(raised.value) and "--sandbox none" in str(raised.value)
+
+
+def test_a_bubblewrap_that_may_not_is_told_in_its_own_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    with pytest.raises(CourseError, match="No permissions to create new namespace") as raised:
+        Sandbox()
+    assert "user namespaces" in str(raised.value)
+
+
+def test_without_a_sandbox_two_processes_remain() -> None:
+    answers = Answers(Limits(isolated=False))
+    try:
+        answers.load("import os\ndef double(x): return 2 * x\ndef pid(): return os.getpid()")
+        x = torch.ones(2, requires_grad=True)
+        answers["double"](x).sum().backward()
+        assert torch.equal(x.grad, torch.full((2,), 2.0))
+        assert answers["pid"]() != os.getpid()
+    finally:
+        answers.close()
