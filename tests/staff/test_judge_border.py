@@ -58,7 +58,8 @@ def deep():
     value = 1
     for _ in range(50): value = [value]
     return value
-def fails(kind): raise {"value": ValueError("no"), "assertion": AssertionError("mine"), "exit": SystemExit(3), "unicode": UnicodeDecodeError("utf-8", b"x", 0, 1, "y")}[kind]
+KINDS = {"value": ValueError("no"), "assertion": AssertionError("mine"), "exit": SystemExit(3)}
+def fails(kind): raise KINDS[kind] if kind != "unicode" else UnicodeDecodeError("utf-8", b"x", 0, 1, "y")
 def critic(net, x):
     x = x.detach().requires_grad_()
     (grad,) = torch.autograd.grad(net(x).sum(), [x], create_graph=True)
@@ -162,7 +163,7 @@ def test_objects_of_the_answers_are_handles(mirror: Answers) -> None:
 
 
 def test_what_cannot_cross_is_refused(mirror: Answers) -> None:
-    with pytest.raises(CannotCross, match="function|type"):
+    with pytest.raises(CannotCross, match="type function"):
         mirror["same"](lambda x: x)
     with pytest.raises(CannotCross, match="type object"):
         mirror["bare"]()

@@ -174,8 +174,8 @@ def test_the_whole_notebook_is_run_where_a_name_is_missing(graded: Graded) -> No
 def test_results_are_where_nbgrader_looks(graded: Graded) -> None:
     with closing(sqlite3.connect(graded.root / "gradebook.db")) as connection:
         students = {row[0] for row in connection.execute("select id from student")}
-        due, = connection.execute("select duedate from assignment").fetchone()
-        handed_in, = connection.execute("select timestamp from submitted_assignment where student_id = 'ada'").fetchone()
+        (due,) = connection.execute("select duedate from assignment").fetchone()
+        (handed_in,) = connection.execute("select timestamp from submitted_assignment where student_id = 'ada'").fetchone()
     assert students == set(WRONG) | {"hana"}
     assert due.startswith("2026-09-04 21:59") and handed_in.startswith("2026-09-05 10:00")
     executed = read_notebook(graded.root / "autograded" / "ada" / MODULE / f"{MODULE}.ipynb")
@@ -250,7 +250,7 @@ def test_messages_of_hidden_tests_hold_no_value(graded: Graded, ename: str, eval
 
 
 def test_a_visible_check_does_not_pass_on_a_hidden_line(graded: Graded) -> None:
-    secret = "assert mean([123456.5, 0.5]) == 61728.5, \"large numbers\""
+    secret = 'assert mean([123456.5, 0.5]) == 61728.5, "large numbers"'
     result = ran(graded, "m1-D1-check", [new_output("error", ename="ValueError", evalue=f"it said {secret}", traceback=[])], 0.0)
     assert "61728" not in next(cell for cell in result.cells if cell.grade_id == "m1-D1-check").message
 

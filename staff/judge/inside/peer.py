@@ -111,14 +111,12 @@ class Peer:
         return self._result(reply, tensors, tracked)
 
     def _result(self, reply: dict[str, Any], tensors: list[Tensor], inputs: list[Tensor]) -> Any:
-        flags = reply.get("differentiable")
-        node = reply.get("node")
+        flags, node, strides = reply.get("differentiable"), reply.get("node"), reply.get("strides")
+        if isinstance(strides, list) and len(strides) == len(tensors):
+            tensors = [with_stride(tensor, stride) for tensor, stride in zip(tensors, strides, strict=True)]
         if type(node) is int and isinstance(flags, list) and len(flags) == len(tensors):
-            strides = reply.get("strides")
-            strides = strides if isinstance(strides, list) and len(strides) == len(tensors) else [None] * len(tensors)
-            outputs = [with_stride(tensor, stride) for tensor, stride in zip(tensors, strides, strict=True)]
-            can = [bool(flag) and (out.is_floating_point() or out.is_complex()) for flag, out in zip(flags, outputs, strict=True)]
-            tensors = linked(Call(self, node, outputs, can), inputs)
+            can = [bool(flag) and (out.is_floating_point() or out.is_complex()) for flag, out in zip(flags, tensors, strict=True)]
+            tensors = linked(Call(self, node, tensors, can), inputs)
         unpacker = Unpacker(tensors, lambda unpacker, tree: self._unpack_special(unpacker, tree, []))
         try:
             return unpacker.unpack(_without_layout(reply.get("value")))
