@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from rich.console import Console
 
-from staff import demo, grading, sample_class
+from staff import demo, judging, sample_class
 from staff.config import CourseError, load_course
 from staff.engine import cell_result, is_attempted
 from staff.intake import Master, Submission, load_master, read_submission
@@ -53,7 +53,7 @@ class PretendEngine:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample_class, "run_notebook", pretend_to_run)
     monkeypatch.setattr(sample_class, "zip_hand_in", lambda name, folder, root: None)
-    monkeypatch.setattr(grading, "make_engine", lambda name, course, root, workers: PretendEngine())
+    monkeypatch.setattr(judging, "JudgeEngine", lambda *args, **kwargs: PretendEngine())
 
 
 def attempts(root: Path) -> dict[str, dict[str, bool]]:
