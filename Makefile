@@ -17,7 +17,7 @@ demo: install
 	$(BIN)/course demo
 
 test: install
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: install
 	$(BIN)/python -m pytest -m bench -s tests/bench

