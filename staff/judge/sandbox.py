@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import sysconfig
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from staff.config import CourseError
 from staff.judge.inside.isolation import Limits
 
 INSIDE = Path(__file__).parent / "inside"
+VENV = "/judge/venv"
 SEEN = {  # where the course's own code stands in the sandbox: nothing else of the team's is there
     INSIDE: "/judge/staff/judge/inside",
     Path(helpers.__file__).parent: "/judge/helpers",
@@ -40,19 +40,24 @@ def program() -> str:
 def command(limits: Limits) -> list[str]:
     """bubblewrap's arguments: no network, no home, no course; Python, its packages and `helpers`, read-only."""
     visible = ["/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/alternatives", "/etc/ld.so.cache", "/etc/fonts"]
-    visible += [sys.base_prefix, sys.prefix, sysconfig.get_paths()["purelib"]]
+    visible += [sys.base_prefix]
     arguments = [program(), "--unshare-all", "--die-with-parent", "--new-session", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox"]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--size", str(limits.disk * 2**20), "--tmpfs", "/tmp", "--clearenv"]
     for path in dict.fromkeys(visible):
         if Path(path).exists():
             arguments += ["--symlink", os.readlink(path), path] if Path(path).is_symlink() and path.count("/") == 1 else ["--ro-bind", path, path]
-    for folder, place in SEEN.items():
+    python = Path(sys.executable)
+    seen = dict(SEEN)
+    if sys.prefix != sys.base_prefix:  # a virtual environment may lie anywhere, under the /tmp that every child replaces as well
+        seen[Path(sys.prefix)] = VENV
+        python = Path(VENV) / python.relative_to(sys.prefix)
+    for folder, place in seen.items():
         arguments += ["--ro-bind", str(folder), place]
     for name, value in {"HOME": "/tmp", "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}.items():
         arguments += ["--setenv", name, value]
     arguments += ["--setenv", "PYTHONPATH", "/judge", "--setenv", "PYTHONDONTWRITEBYTECODE", "1"]
     arguments += ["--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp"]
-    return [*arguments, sys.executable, "-m", "staff.judge.inside.zygote"]
+    return [*arguments, str(python), "-m", "staff.judge.inside.zygote"]
 
 
 def bare_command() -> list[str]:
