@@ -57,6 +57,7 @@ def judge(
             progress(len(results) - len(known) + len(set(known) & set(by_student)), len(wanted), result.student)
     kept = sorted(set(results) - set(by_student))
     ordered = sorted(results.values(), key=lambda result: result.student)
+    changes.sort(key=lambda change: (change.student, change.grade_id))
     return Graded(ordered, sorted(by_student), kept, sorted(set(outdated) - set(by_student)), changes)
 
 
