@@ -18,7 +18,7 @@ from nbclient.exceptions import CellExecutionError
 from rich.table import Table
 
 from staff.config import Course, CourseError, Module
-from staff.notebook import read_notebook, write_text
+from staff.notebook import read_notebook, write_notebook, write_text
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int
     """Execute a source notebook in a temporary folder. Raises CourseError with the cell and the error where one fails."""
     notebook = read_notebook(root / "source" / module.id / f"{module.id}.ipynb")
     with tempfile.TemporaryDirectory(prefix="course-") as folder:
+        write_notebook(Path(folder) / f"{module.id}.ipynb", notebook)  # the hand-in cell packs it
         environment = {**os.environ, "COURSE_BUDGET": budget, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         client = NotebookClient(notebook, timeout=1800, kernel_name="python3", resources={"metadata": {"path": folder}})
         client.on_cell_complete = lambda cell, cell_index: on_cell(cell_index + 1, len(notebook.cells))
