@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -140,6 +141,27 @@ def show_findings(results: list[Result]) -> None:
     for result in results:
         for finding in result.findings:
             console.print(f"{result.student}: {finding.kind.value}: {finding.message}", markup=False, highlight=False)
+
+
+@app.command()
+def accept(
+    module: ModuleName,
+    test: Annotated[str | None, typer.Argument(help="The disputed test: m3-D1-hidden. Without it, the log.", metavar="[CELL]")] = None,
+    who: Annotated[str, typer.Option("--by", help="Who decides.")] = "",
+    why: Annotated[str, typer.Option("--reason", help="Why; students read it.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the decision back.")] = False,
+    root: Root = HERE,
+) -> None:
+    """Let a disputed test count as passed for everybody who answered it; logged, and kept when graded again."""
+    from staff import grading, report
+    from staff.accept import Decision
+
+    course, root = opened(root)
+    if test is not None:
+        now = datetime.now(UTC).replace(microsecond=0)
+        decision = Decision(module=course.module(module).id, grade_id=test, accepted=not undo, who=who, why=why, at=now)
+        console.print(report.changes_table(grading.accept_all(course, root, module, decision)))
+    console.print(report.decisions_table(grading.decision_log(course, root, module)))
 
 
 @app.command()

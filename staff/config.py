@@ -68,6 +68,7 @@ class Module(Strict):
     quiz_due: Moment | None = None
     exam_topics: list[str]
     tasks: dict[Annotated[str, Field(pattern=r"^(E\d+|D\d+|AB\d+)$")], Task] = {}
+    errata: dict[Annotated[str, Field(pattern=r"^\d{4}\.\d+$")], Annotated[list[str], Field(min_length=1)]] = {}
 
     @property
     def key(self) -> str:

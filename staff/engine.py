@@ -21,6 +21,18 @@ class Change:
     after: float
 
 
+def changes_between(before: Result | None, after: Result) -> list[Change]:
+    """The scores of a submission that differ; none where it had no result before."""
+    if before is None:
+        return []
+    scores = {cell.grade_id: cell.score for cell in before.cells}
+    return [
+        Change(after.student, cell.grade_id, scores.get(cell.grade_id, 0.0), cell.score)
+        for cell in after.cells
+        if scores.get(cell.grade_id, 0.0) != cell.score
+    ]
+
+
 @dataclass
 class Graded:
     """What `course autograde` did: all results, who was graded now, and what that changed."""

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from staff.accept import Decision
 from staff.config import Course, CourseError, Module
-from staff.engine import Graded
+from staff.engine import Change, Graded
 from staff.intake import Master, Submission, load_master, read_all
 from staff.judging import judge
 from staff.notebook import write_text
 from staff.outcomes import Result
+from staff.record import open_record
 from staff.stock import StockEngine
 
 Progress = Callable[[int, int, str], None]  # done, of how many, whose turn it was
@@ -68,6 +70,31 @@ def _refuse_nothing(root: Path, module: Module, found: list[str], wanted: list[s
     if not found:
         remedy = f"put each hand-in into {where}, or make a sample class with `course demo`"
         raise CourseError(f"{root / 'submitted'}: no submission of {module.id}; {remedy}")
+
+
+def accept_all(course: Course, root: Path, module: str, decision: Decision) -> list[Change]:
+    """Let a test count as passed for everybody who answered it, or no longer: in the log, the gradebook and the report.
+
+    Returns the scores that this changed. Raises CourseError for a test that is not there, or without a name or a reason.
+    """
+    master = load_master(course, root, module)
+    tests = [cell.label or "" for cell in master.graded if not cell.solution]
+    if decision.grade_id not in tests:
+        raise CourseError(f"{master.module.id}: no test {decision.grade_id!r}; its tests are: {', '.join(tests)}")
+    if not decision.who.strip() or not decision.why.strip():
+        raise CourseError(f"{decision.grade_id}: a decision is logged with a name and a reason; give --by NAME --reason TEXT")
+    with open_record(course, root, master) as record:
+        changes = record.decide(decision)
+        results = [record.counted(result) for _, result in record.known().values()]
+    if results:
+        write_report(root, master.module, results, keep_others=True)
+    return changes
+
+
+def decision_log(course: Course, root: Path, module: str) -> list[Decision]:
+    """Every decision about a test of the module, oldest first."""
+    with open_record(course, root, load_master(course, root, module)) as record:
+        return record.log
 
 
 def report_path(root: Path, module: Module) -> Path:

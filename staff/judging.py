@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from staff.config import Course
-from staff.engine import Change, Graded
+from staff.engine import Change, Graded, changes_between
 from staff.fast_path import restore
 from staff.intake import Submission
 from staff.judge.engine import JudgeEngine
@@ -44,16 +44,17 @@ def judge(
         outdated = [s for s, (mark, _) in known.items() if mark.submission == marks[s].submission and mark.graders != graders]
         wanted = [s for s in submissions if s.student not in known or known[s.student][0].submission != marks[s.student].submission]
         wanted += [s for s in submissions if regrade and s.student in outdated]
-        results = {student: result for student, (_, result) in known.items()}
+        results = {student: record.counted(result) for student, (_, result) in known.items()}
         changes: list[Change] = []
         engine = JudgeEngine(course, workers, limits=Limits(isolated=sandbox))
         by_student = {submission.student: submission for submission in wanted}
         for result in engine.grade(master, wanted):
             if not sandbox:
                 result.findings.append(Finding(kind=FindingKind.ENVIRONMENT, message=UNPROTECTED))
-            changes += _changes(results.get(result.student), result)
+            counted = record.counted(result)
+            changes += changes_between(results.get(result.student), counted)
             _keep(root, master, record, by_student[result.student], result, marks[result.student])
-            results[result.student] = result
+            results[result.student] = counted
             progress(len(results) - len(known) + len(set(known) & set(by_student)), len(wanted), result.student)
     kept = sorted(set(results) - set(by_student))
     ordered = sorted(results.values(), key=lambda result: result.student)
@@ -85,14 +86,3 @@ def graded_notebook(master: Master, submission: Submission, result: Result) -> N
             said = ended.message or ended.outcome.value
             cell.outputs = [new_output("error", ename=ended.outcome.value, evalue=said, traceback=[f"{ended.outcome.value}: {said}"])]
     return notebook
-
-
-def _changes(before: Result | None, after: Result) -> list[Change]:
-    if before is None:
-        return []
-    scores = {cell.grade_id: cell.score for cell in before.cells}
-    return [
-        Change(after.student, cell.grade_id, scores.get(cell.grade_id, 0.0), cell.score)
-        for cell in after.cells
-        if scores.get(cell.grade_id, 0.0) != cell.score
-    ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from staff.notebook import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION, STUB, grade_id, regions, without_regions
+from staff.notebook import BEGIN_HIDDEN, BEGIN_SOLUTION, END_HIDDEN, END_SOLUTION, STUB, regions, without_regions
 from staff.problems import parse
 
 MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "END HIDDEN", "BEGIN MARK SCHEME", "END MARK SCHEME")
@@ -99,12 +99,3 @@ def file_leaks(folder: Path, expected: set[str], source: NotebookNode) -> Iterat
         if not name.endswith(".ipynb"):
             text = (folder / name).read_text(encoding="utf-8", errors="replace")
             yield from (f"{name}: a line of a solution or hidden test: {line[:60]!r}" for line in sorted(secrets) if line in text)
-
-
-def lost_ids(previous: NotebookNode | None, release: NotebookNode) -> list[str]:
-    """Cell ids and grade ids of the last release that are gone: ids are for ever."""
-    if previous is None:
-        return []
-    now = {cell.id for cell in release.cells} | {str(parsed) for cell in release.cells if (parsed := grade_id(cell))}
-    was = [str(parsed) for cell in previous.cells if (parsed := grade_id(cell))]
-    return [f"{name} was released before and is gone; keep the id (a withdrawn task keeps its cells)" for name in was if name not in now]

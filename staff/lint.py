@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from staff.config import Course, CourseError, Module
+from staff.lint_clones import check_clones
 from staff.lint_code import check_code
 from staff.lint_ids import check_flags, check_headings, check_ids, check_points, check_sequences, check_tags
 from staff.lint_markers import check_markers
@@ -55,7 +56,7 @@ def check_module(course: Course, root: Path, module: Module, seen: dict[str, str
     problems += check_ids(sheet, {} if seen is None else seen)
     for rule in (check_flags, check_points, check_headings, check_tags, check_sequences, check_markers, check_file, check_opening, check_rhythm):
         problems += rule(sheet)
-    return [*problems, *check_code(sheet), *check_tests(sheet)]
+    return [*problems, *check_code(sheet), *check_tests(sheet), *check_clones(sheet)]
 
 
 def _folders(course: Course, root: Path) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from staff.notebook import (
     tags,
     without_regions,
 )
+from staff.versions import earlier_releases
 
 TEXT_STUB = "YOUR ANSWER HERE"  # nbgrader's stub of a written answer
 SECRET_LENGTH = 12  # shorter lines ("return x") say nothing
@@ -45,6 +46,12 @@ class MasterCell:
     points: float
     tags: tuple[str, ...]
     names: frozenset[str]
+    earlier: frozenset[str] = frozenset()  # its texts in earlier releases
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """Every text of this cell that students were ever given."""
+        return self.earlier | {self.released}
 
     @property
     def task(self) -> str:
@@ -57,16 +64,14 @@ class MasterCell:
 
 @dataclass(frozen=True)
 class Master:
-    """The source notebook of one module."""
+    """The source notebook of one module: `version` is what its release is stamped with, `kept` are the earlier ones in `released/`."""
 
     module: Module
     notebook: NotebookNode
     cells: tuple[MasterCell, ...]
     zone: str
-
-    @property
-    def version(self) -> str | None:
-        return self.notebook.metadata.get("course", {}).get("version")
+    version: str
+    kept: frozenset[str] = frozenset()
 
     @cached_property
     def graded(self) -> list[MasterCell]:
@@ -118,7 +123,12 @@ def load_master(course: Course, root: Path, module: str) -> Master:
     """The master of a module from `source/`. Raises CourseError where there is none."""
     chosen = course.module(module)
     notebook = read_notebook(root / "source" / chosen.id / f"{chosen.id}.ipynb")
-    return Master(chosen, notebook, tuple(_cell(cell) for cell in notebook.cells), course.timezone)
+    kept = earlier_releases(root, chosen.id)
+    texts: dict[str, set[str]] = {}
+    for cell in (cell for release in kept.values() for cell in release.cells):
+        texts.setdefault(cell.get("id", ""), set()).add(cell.source)
+    cells = tuple(_cell(cell, frozenset(texts.get(cell.get("id", ""), ()))) for cell in notebook.cells)
+    return Master(chosen, notebook, cells, course.timezone, course.version, frozenset(kept))
 
 
 def released(cell: NotebookNode) -> str:
@@ -130,7 +140,7 @@ def released(cell: NotebookNode) -> str:
     return (STUB if is_code else TEXT_STUB) if whole else blank
 
 
-def _cell(cell: NotebookNode) -> MasterCell:
+def _cell(cell: NotebookNode, earlier: frozenset[str]) -> MasterCell:
     flags = cell.metadata.get("nbgrader", {})
     solution, graded = bool(flags.get("solution")), bool(flags.get("grade"))
     return MasterCell(
@@ -146,6 +156,7 @@ def _cell(cell: NotebookNode) -> MasterCell:
         points=float(flags.get("points", 0)) if graded else 0.0,
         tags=tuple(tags(cell)),
         names=defined_names(cell.source) if cell.cell_type == "code" else frozenset(),
+        earlier=earlier,
     )
 
 

@@ -19,7 +19,9 @@ from nbgrader.api import Comment, Grade, Gradebook, SubmittedNotebook
 from nbgrader.utils import compute_checksum
 from sqlalchemy import text
 
+from staff.accept import Decision, applied, decide, decisions, in_force
 from staff.config import Course
+from staff.engine import Change, changes_between
 from staff.folder import CHECKPOINT_BYTES
 from staff.intake import Submission
 from staff.master import Master
@@ -80,6 +82,7 @@ class Record:
     def __init__(self, course: Course, master: Master, gradebook: Gradebook) -> None:
         self.master, self.module, self.gradebook = master, master.module.id, gradebook
         gradebook.db.execute(text(TABLE))
+        self.log = decisions(gradebook.db, self.module)
         gradebook.db.commit()
         due = course.due(master.module)
         gradebook.update_or_create_assignment(self.module, duedate=due.astimezone(UTC).replace(tzinfo=None) if due else None)
@@ -98,6 +101,10 @@ class Record:
             source = {"source": cell.source, "checksum": compute_checksum(cell), "cell_type": row.kind, "locked": row.locked or row.graded}
             self.gradebook.update_or_create_source_cell(row.label, self.module, self.module, **source)
 
+    def counted(self, result: Result) -> Result:
+        """The result as it counts: with what was accepted for everybody."""
+        return applied(result, in_force(self.log))
+
     def known(self) -> dict[str, tuple[Mark, Result]]:
         """Student -> what was graded, and the result."""
         query = text("SELECT student, submission, graders, result FROM course_results WHERE module = :m")
@@ -115,10 +122,7 @@ class Record:
         self.gradebook.update_or_create_submission(self.module, result.student, timestamp=when)
         notebook = self.gradebook.find_submission_notebook(self.module, self.module, result.student)
         self._complete(notebook)
-        scores = {cell.grade_id: cell for cell in result.cells}
-        for grade in notebook.grades:
-            if grade.name in scores:
-                _score(grade, scores[grade.name])
+        self._put(notebook, self.counted(result))
         for comment in notebook.comments:
             attempted = submission.attempted.get(comment.name, True)
             comment.auto_comment = None if attempted else "No response."
@@ -126,6 +130,26 @@ class Record:
         self.gradebook.db.execute(text("DELETE FROM course_results WHERE student = :s AND module = :m"), values)
         self.gradebook.db.execute(text("INSERT INTO course_results VALUES (:s, :m, :h, :g, :r)"), values)
         self.gradebook.db.commit()
+
+    def _put(self, notebook: SubmittedNotebook, result: Result) -> None:
+        scores = {cell.grade_id: cell for cell in result.cells}
+        for grade in notebook.grades:
+            if grade.name in scores:
+                _score(grade, scores[grade.name])
+
+    def decide(self, decision: Decision) -> list[Change]:
+        """Log that a test counts as passed for everybody, or no longer, and put it into the grades: one transaction."""
+        results = {student: result for student, (_, result) in self.known().items()}
+        before = {student: self.counted(result) for student, result in results.items()}
+        decide(self.gradebook.db, decision)
+        self.log = [*self.log, decision]
+        changes: list[Change] = []
+        for student, result in sorted(results.items()):
+            now = self.counted(result)
+            changes += changes_between(before[student], now)
+            self._put(self.gradebook.find_submission_notebook(self.module, self.module, student), now)
+        self.gradebook.db.commit()
+        return changes
 
     def _complete(self, notebook: SubmittedNotebook) -> None:
         """Rows for cells that the module got after this student's first submission."""

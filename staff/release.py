@@ -20,11 +20,12 @@ from rich.progress import Progress
 from staff.answers import Master
 from staff.bundle import build_wheel, bundle, write_zip
 from staff.config import Course, CourseError, Module
-from staff.leaks import file_leaks, leaks, lost_ids
+from staff.leaks import file_leaks, leaks
 from staff.lint import check_module, source_path
-from staff.notebook import grade_id, read_notebook, write_notebook
+from staff.notebook import grade_id, read_notebook, write_notebook, write_text
 from staff.outcomes import Outcome
 from staff.trials import Cell, Plan, Trial, run_trials
+from staff.versions import ERRATA, earlier_releases, errata_page, keep_release, version_problems
 
 DATA = "data"
 STAGES = ("lint", "generate", "prove", "blank scores 0", "zip", "put in place")
@@ -66,9 +67,10 @@ def release(course: Course, root: Path, module: Module | str, *, check: bool = F
             wheel = build_wheel(root, Path(name) / "wheel")
             files = bundle(root, built, module.id, wheel)
             stage("put in place")
+            kept = keep_release(root, module.id, course.version)
             swap(built, root / "release" / module.id)
             write_zip(root / "dist" / f"{module.id}.zip", files)
-            report.written = [f"release/{module.id}", f"dist/{module.id}.zip"]
+            report.written = [f"release/{module.id}", f"dist/{module.id}.zip", *([kept.relative_to(root).as_posix()] if kept else [])]
     if progress and bar is not None:
         progress.update(bar, description=f"release {module.id}", completed=len(STAGES))
     return report
@@ -86,10 +88,14 @@ def build(course: Course, root: Path, module: Module, folder: Path, stage: Calla
     notebook = read_notebook(path)
     notebook.metadata["course"] = {"module": module.id, "version": course.version}
     write_notebook(path, notebook)
+    if module.errata:
+        write_text(built / ERRATA, errata_page(module))
     stage("prove")
     data = root / "source" / module.id / DATA
     expected = {path.name} | {item.relative_to(data.parent).as_posix() for item in data.rglob("*") if item.is_file()}
-    problems = [*leaks(source, notebook), *file_leaks(built, expected, source), *lost_ids(_released(root, module), notebook)]
+    expected |= {ERRATA} if module.errata else set()
+    before = [*earlier_releases(root, module.id).values(), *([current] if (current := _released(root, module)) else [])]
+    problems = [*leaks(source, notebook), *file_leaks(built, expected, source), *version_problems(course, module, before, notebook)]
     _refuse(module, "the release is not fit to go out", problems)
     stage("blank scores 0")
     _refuse(module, "a blank release scores", scoring_cells(course, Master(module, source), notebook))

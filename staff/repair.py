@@ -39,10 +39,10 @@ def squeezed(text: str) -> str:
 
 
 def is_filled(source: str, cell: MasterCell) -> bool:
-    """Whether an answer is there: the text, without its stub, is neither empty nor the blank cell's."""
-    stub = STUB if cell.kind == "code" else TEXT_STUB
-    ours, theirs = (squeezed(text).replace(squeezed(stub), "") for text in (cell.released, source))
-    return bool(squeezed(source)) and theirs not in ("", ours)
+    """Whether an answer is there: the text, without its stub, is neither empty nor the blank cell's of any release."""
+    stub = squeezed(STUB if cell.kind == "code" else TEXT_STUB)
+    blanks = {squeezed(text).replace(stub, "") for text in cell.texts}
+    return bool(squeezed(source)) and squeezed(source).replace(stub, "") not in blanks | {""}
 
 
 def rebuild(master: Master, read: HandedIn) -> Rebuilt:
@@ -144,7 +144,7 @@ def _by_text(master: Master, cell: StudentCell, homes: list[int | None]) -> int 
     text = squeezed(cell.source)
     if not text:
         return None
-    same = [i for i, known in enumerate(master.cells) if known.kind == cell.kind and squeezed(known.released) == text]
+    same = [i for i, known in enumerate(master.cells) if known.kind == cell.kind and any(squeezed(given) == text for given in known.texts)]
     return next((i for i in same if i not in homes), same[0] if same else None)
 
 
@@ -173,7 +173,8 @@ def _findings(master: Master, read: HandedIn, homes: list[int | None]) -> list[F
             by_home.setdefault(home, []).append(cell)
     labelled = [(i, known) for i, known in enumerate(master.cells) if known.label]
     same_version = version is None or version == master.version
-    changed = [c.label for i, c in labelled if same_version and c.locked and i in by_home and not any(_equals(s, c) for s in by_home[i])]
+    is_known = same_version or version in master.kept
+    changed = [c.label for i, c in labelled if is_known and c.locked and i in by_home and not any(_equals(s, c) for s in by_home[i])]
     missing = [c.label for i, c in labelled if i not in by_home and read.complete]
     twice = [c.label for i, c in labelled if len(by_home.get(i, [])) > 1]
     retyped = [c.label for i, c in labelled if any(s.kind != c.kind for s in by_home.get(i, []))]
@@ -197,7 +198,7 @@ def _findings(master: Master, read: HandedIn, homes: list[int | None]) -> list[F
 
 
 def _equals(student: StudentCell, cell: MasterCell) -> bool:
-    return squeezed(student.source) == squeezed(cell.released)
+    return any(squeezed(student.source) == squeezed(text) for text in cell.texts)
 
 
 def _list(ids: list[str | None]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from staff.accept import Decision
 from staff.config import Course, Module
 from staff.engine import Change, waits
 from staff.feedback import feedback_path
@@ -92,6 +93,15 @@ def changes_table(changes: Sequence[Change]) -> Table:
     shown = Table("student", "test", "before", "now", title="changed scores", title_justify="left")
     for change in changes:
         shown.add_row(change.student, change.grade_id, f"{change.before:g}", f"{change.after:g}")
+    return shown
+
+
+def decisions_table(log: Sequence[Decision]) -> Table:
+    """Which tests were accepted for everybody, and by whom: the whole log, oldest first."""
+    shown = Table("when", "test", "decision", "by", "reason", title="disputed tests", title_justify="left")
+    for decision in log:
+        what = "passed for everybody who answered" if decision.accepted else "taken back"
+        shown.add_row(f"{decision.at:%d %b %Y %H:%M}", decision.grade_id, what, Text(decision.who), Text(decision.why))
     return shown
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 
+from helpers.checkpoints import CheckpointError
 from staff.config import Course, CourseError
 from staff.engine import cell_result, ungraded
 from staff.intake import Submission
@@ -167,6 +168,8 @@ def told(master: Master, cell: MasterCell, tried: Tried) -> str:
         return tried.message
     message = one_line(tried.message[:600])
     kind = "an exception" if tried.kind == AnswerError.__name__ else tried.kind
+    if kind == CheckpointError.__name__ and not tried.own:
+        return message  # names the file and its tensors, which are the student's own
     if cell.role == "hidden" and kind:
         if kind == "AssertionError" and not tried.own:
             constant = tried.message in constant_messages(cell.source) or tried.message == WRITTEN_TO

@@ -138,7 +138,7 @@ class Session:
             peer.forget()
             peer.deadline = min(time.monotonic() + self.seconds.test, self.end)
             with alarm(peer.deadline - time.monotonic() + GRACE):
-                return grade_cell(cell, self._namespace(peer, cell))
+                return grade_cell(cell, self._namespace(peer, cell), self._artifact)
         except WireTimeout:
             self.close()
             return Tried(Outcome.TIMEOUT, f"no answer within {self.seconds.test:g} s")
@@ -221,6 +221,14 @@ class Session:
             if wanted or (self.whole and "handin" not in tags(cell)):
                 chosen.append(cell)
         return chosen
+
+    def _artifact(self, path: str) -> bytes:
+        """A checkpoint of the hand-in, for a test. Raises FileNotFoundError where it was not handed in, or is too large."""
+        entry = next((entry for entry in self.submission.checkpoints if f"artifacts/{entry.name}" == path), None)
+        data = entry.read(CHECKPOINT_BYTES) if entry else None
+        if data is None:
+            raise FileNotFoundError(f"{path}: not handed in")
+        return data
 
     def _files(self) -> Iterator[tuple[str, torch.Tensor]]:
         for entry in self.submission.checkpoints:

@@ -6,6 +6,7 @@ import contextlib
 import io
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import CodeType
@@ -13,7 +14,7 @@ from typing import Any
 
 import torch
 
-from helpers import stubs
+from helpers import checkpoints, stubs
 from staff.judge.inside.peer import BrokenWire
 from staff.judge.inside.wire import CannotCross, WireTimeout
 from staff.judge.remote import unchanged
@@ -43,25 +44,28 @@ def compiled(source: str, name: str) -> CodeType:
 
 
 @contextlib.contextmanager
-def untouched_torch() -> Any:
-    """A test leaves torch's global state as it was, and finds it so; `stubs.unchanged` works across the border."""
-    dtype, grad, plain = torch.get_default_dtype(), torch.is_grad_enabled(), stubs.unchanged
-    stubs.unchanged = unchanged
+def untouched_torch(read: Callable[[str], bytes]) -> Any:
+    """A test leaves torch's global state as it was, and finds it so; `stubs.unchanged` works across the border, checkpoints are those handed in."""
+    dtype, grad, plain, local = torch.get_default_dtype(), torch.is_grad_enabled(), stubs.unchanged, checkpoints.artifact
+    vars(stubs)["unchanged"], vars(checkpoints)["artifact"] = unchanged, read
     torch.manual_seed(SEED)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        stubs.unchanged = plain
+        vars(stubs)["unchanged"], vars(checkpoints)["artifact"] = plain, local
         torch.set_default_dtype(dtype)
         torch.set_grad_enabled(grad)
 
 
-def grade_cell(cell: MasterCell, namespace: dict[str, Any]) -> Tried:
-    """Run a test cell. Raises WireTimeout and BrokenWire: what became of the child is the session's business."""
+def grade_cell(cell: MasterCell, namespace: dict[str, Any], read: Callable[[str], bytes] = checkpoints.artifact) -> Tried:
+    """Run a test cell; `read` gives it the files of the hand-in.
+
+    Raises WireTimeout and BrokenWire: what became of the child is the session's business.
+    """
     try:
-        with untouched_torch(), contextlib.redirect_stdout(io.StringIO()):
+        with untouched_torch(read), contextlib.redirect_stdout(io.StringIO()):
             exec(compiled(cell.source, cell.id), namespace)
     except (WireTimeout, BrokenWire):
         raise
@@ -78,7 +82,7 @@ def ended(error: Exception) -> Tried:
         return Tried(Outcome.FAILED, text, "AssertionError")
     if isinstance(error, NotImplementedError) and own and text in STUB:
         return Tried(Outcome.NOT_ATTEMPTED)
-    if isinstance(error, FileNotFoundError) and own and CHECKPOINT in text:
+    if isinstance(error, FileNotFoundError) and CHECKPOINT in text:
         return Tried(Outcome.NOT_ATTEMPTED, "a checkpoint that it needs was not handed in")
     if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and OUT_OF_MEMORY in text):
         return Tried(Outcome.MEMORY, "it needed more memory than there is", "MemoryError")

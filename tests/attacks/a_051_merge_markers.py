@@ -9,5 +9,5 @@ def write(folder, notebook):
     (folder / "m1_tiny.ipynb").write_text(text.replace('"nbformat": 4', conflict, 1).replace("other\n,", "other\n ,"))
 
 
-EXPECT = {"D3-hidden": "not attempted"}
+EXPECT = {"D3-hidden": "not attempted", "D4-hidden": "not attempted"}
 FINDS = ("malformed",)

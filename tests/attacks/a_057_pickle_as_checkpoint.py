@@ -16,4 +16,4 @@ def write(folder, notebook):
     (folder / "artifacts" / "line.safetensors").write_bytes(pickle.dumps(Bomb()))
 
 
-EXPECT = {"D3-hidden": "error"}
+EXPECT = {"D3-hidden": "error", "D4-hidden": "error"}

@@ -10,5 +10,5 @@ def write(folder, notebook):
         file.truncate(65 * 2**20)
 
 
-EXPECT = {"D3-hidden": ("error", "not attempted")}
+EXPECT = {"D3-hidden": ("error", "not attempted"), "D4-hidden": ("error", "not attempted")}
 FINDS = ("malformed",)

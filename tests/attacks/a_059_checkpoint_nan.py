@@ -11,4 +11,4 @@ def write(folder, notebook):
     (folder / "artifacts" / "line.safetensors").write_bytes(line(float("nan")))
 
 
-EXPECT = {"D3-hidden": "failed"}
+EXPECT = {"D3-hidden": "failed", "D4-hidden": "error"}

@@ -12,4 +12,4 @@ def write(folder, notebook):
     (folder / "artifacts" / "line.safetensors").write_bytes(save({"weight": torch.ones(5, 7), "bias": torch.ones(3)}))
 
 
-EXPECT = {"D3-hidden": "error"}
+EXPECT = {"D3-hidden": "error", "D4-hidden": "failed"}

@@ -15,11 +15,18 @@ TASKS = """\
       E3: {title: Questions, kind: core, points: {hidden-choice: 1, hidden-number: 1, check-flag: 1}, minutes: 5, outcomes: [theory]}
       D2: {title: Squared error, kind: core, points: {check: 1, hidden: 3, hidden-calls: 1}, minutes: 20, outcomes: [theory]}
       D3: {title: A trained line, kind: core, points: {hidden: 2}, minutes: 20, outcomes: [theory]}
+      D4: {title: A network of the trained line, kind: core, points: {hidden: 2}, minutes: 20, outcomes: [theory]}
 lectures: []
 """
 HERE = "@@"  # stands where an answer goes
 ATTACKED = COURSE.replace("lectures: []\n", TASKS)
-IMPORTS = "import torch\nfrom safetensors.torch import load_file\nfrom torch import Tensor, nn\n\nfrom helpers import stubs"
+IMPORTS = """\
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from helpers import stubs
+from helpers.checkpoints import trained_weights"""
 
 SCALE = '''\
 class Scale(nn.Module):
@@ -102,6 +109,30 @@ assert _y.shape == (11, 1) and bool(torch.isfinite(_y).all()), "finite numbers, 
 assert (_y - 3 * _x - 1).square().mean() < 0.01, "the error on new data"
 ### END HIDDEN TESTS"""
 
+NETWORK = '''\
+class Line(nn.Module):
+    """x (B, 1) -> (B, 1), with parameters `weight` (1, 1) and `bias` (1,)."""
+    ### BEGIN SOLUTION
+    def __init__(self):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(1, 1))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return x @ self.weight.T + self.bias
+    ### END SOLUTION'''
+NETWORK_HIDDEN = """\
+# D4 hidden tests: the handed-in weights in the answer's class, on new data.
+### BEGIN HIDDEN TESTS
+_weights = trained_weights("line")
+assert [list(_weights[key].shape) for key in sorted(_weights)] == [[1], [1, 1]], "the checkpoint holds weight and bias"
+_line = Line()
+_line.load_state_dict(_weights)
+_x = torch.linspace(-2, 2, 9)[:, None]
+assert torch.allclose(_line(_x), _x @ _weights["weight"].T + _weights["bias"], atol=1e-5), "the network computes the line of its weights"
+assert (_line(_x) - 3 * _x - 1).square().mean() < 0.01, "the error on new data"
+### END HIDDEN TESTS"""
+
 
 def attacked_notebook() -> NotebookNode:
     """The source notebook."""
@@ -127,6 +158,8 @@ def attacked_notebook() -> NotebookNode:
         cell("shift = 1.0  # what takes long", "D", "train", slug="m1-D3-train"),
         cell(LINE, "D", grade_id="m1-D3-code"),
         cell(LINE_HIDDEN, "D", grade_id="m1-D3-hidden", points=2),
+        cell(NETWORK, "D", grade_id="m1-D4-code"),
+        cell(NETWORK_HIDDEN, "D", grade_id="m1-D4-hidden", points=2),
     ]
     notebook.cells = [*notebook.cells[:-2], *cells, *notebook.cells[-2:]]
     return notebook

@@ -11,14 +11,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
-from staff.config import load_course
-from staff.grading import autograde
-from staff.notebook import read_notebook, write_notebook
+from staff.accept import Decision
+from staff.config import CourseError, load_course
+from staff.grading import accept_all, autograde, decision_log, read_report
+from staff.notebook import blank, read_notebook, write_notebook
 from tests.staff.tiny import ANSWERS, tiny_notebook, write_tiny
 
 
@@ -184,3 +186,39 @@ def test_five_kills_leave_the_gradebook_of_an_undisturbed_run(tmp_path) -> None:
     assert killed == 5
     assert rows(disturbed) == rows(quiet)
     assert recorded(quiet) == 30
+
+
+def test_a_disputed_test_counts_for_everybody_who_answered_it(tmp_path) -> None:
+    root = tmp_path / "course"
+    write_tiny(root)
+    for student, answers in {"ada": {}, "bo": {"E1": "mutant_first"}, "blank": {"E1": "blank"}}.items():
+        hand_in(root, student, {task: name for task, name in answers.items() if name != "blank"})
+        if "blank" in answers.values():
+            path = root / "submitted" / student / "m1_tiny" / "m1_tiny.ipynb"
+            notebook = read_notebook(path)
+            for cell in notebook.cells:
+                cell.source = blank(cell.source) if cell.id == "m1-E1-code" else cell.source
+            write_notebook(path, notebook)
+    grade(root)
+    course = load_course(root)
+    decision = Decision(module="m1_tiny", grade_id="m1-E1-hidden", accepted=True, who="kim", why="two readings", at=datetime.now(UTC))
+    changes = accept_all(course, root, "m1", decision)
+    assert [(c.student, c.grade_id, c.before, c.after) for c in changes] == [("bo", "m1-E1-hidden", 0.0, 2.0)]
+    assert scores(root, "m1-E1-hidden") == {"ada": 2.0, "blank": 0.0, "bo": 2.0}
+    reported = {r.student: {c.grade_id: c for c in r.cells} for r in read_report(root, course.module("m1"))}
+    assert "two readings" in reported["bo"]["m1-E1-hidden"].message
+    hand_in(root, "bo", {"E1": "mutant_first", "D1": "mutant_detached"})  # a new hand-in, graded after the decision
+    run = grade(root)
+    assert scores(root, "m1-E1-hidden")["bo"] == 2.0 and [c.grade_id for c in run.changes] == ["m1-D1-hidden"]
+    back = accept_all(course, root, "m1", decision.model_copy(update={"accepted": False, "why": "it had one"}))
+    assert [(c.student, c.after) for c in back] == [("bo", 0.0)] and scores(root, "m1-E1-hidden")["bo"] == 0.0
+    assert [d.accepted for d in decision_log(course, root, "m1")] == [True, False]
+    for wrong in ({"grade_id": "m1-E9-hidden"}, {"who": " "}, {"why": ""}):
+        with pytest.raises(CourseError):
+            accept_all(course, root, "m1", decision.model_copy(update=wrong))
+    assert len(decision_log(course, root, "m1")) == 2
+
+
+def scores(root: Path, cell: str) -> dict[str, float]:
+    """Student -> the automatic score of a cell, as nbgrader has it."""
+    return {row[0]: row[2] for row in rows(root) if len(row) == 5 and row[1] == cell}

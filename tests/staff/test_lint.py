@@ -375,3 +375,19 @@ def test_grade_ids_are_unique_over_modules(tiny_course: Path) -> None:
     write_notebook(source_path(tiny_course, "m2_tiny"), book)
     problems = [problem for problem in lint(tiny_course) if "stands also in" in problem.message]
     assert len(problems) == 12
+
+
+CLONES: list[tuple[str, list[str]]] = [
+    ("_y = weighted_mean(_x, _w)\nassert _x.sum() > 0, 'words'", ["_x"]),
+    ("for _k in range(2):\n    assert weighted_mean(_x, w=_w) > 0, 'words'", ["_x", "_w"]),
+    ("assert weighted_mean(_x.clone(), 2 * _w) > _x.min(), 'words'", []),
+    ("_v = torch.ones(3, requires_grad=True)\nassert weighted_mean(_v, torch.ones(3)) > 0 * _v.sum(), 'words'", []),
+    ("assert weighted_mean(_x, _w) > 0, 'words'", []),  # nothing looks at them afterwards
+]
+
+
+@pytest.mark.parametrize(("line", "named"), CLONES, ids=[case[0][:40] for case in CLONES])
+def test_an_answer_gets_clones_of_what_is_used_again(tiny_course: Path, line: str, named: list[str]) -> None:
+    problems = spoilt(tiny_course, swapped("### END HIDDEN TESTS", f"{line}\n### END HIDDEN TESTS", "m1-D1-hidden"))
+    assert [problem.rule for problem in problems] == ["clones"] * len(named)
+    assert all(f"pass {name}.clone()" in problem.message for problem, name in zip(problems, named, strict=True))

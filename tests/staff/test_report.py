@@ -86,7 +86,7 @@ def test_the_page_stands_alone_and_links_to_feedback(tiny_course: Path, master: 
 def test_pictures_come_from_training_and_figure_cells(master: Master) -> None:
     cells = {cell.id: [{"output_type": "display_data", "data": {"image/png": PNG}}] for cell in master.cells}
     assert model_pictures(master, Submission("ada", MODULE, outputs=cells)) == [], "a try-it cell is no picture of a model"
-    tagged = Master(master.module, master.notebook, tuple(_as_figure(cell) for cell in master.cells), master.zone)
+    tagged = Master(master.module, master.notebook, tuple(_as_figure(cell) for cell in master.cells), master.zone, master.version)
     found = model_pictures(tagged, Submission("ada", MODULE, outputs=cells))
     assert [(picture["title"], picture["caption"]) for picture in found] == [("E1 · Doubling", "a line")]
 

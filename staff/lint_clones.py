@@ -1,0 +1,59 @@
+"""Tests pass fresh clones: an answer that writes to its argument must not change what the test compares with.
+
+In a plain notebook such an answer would change the test's own variable, before the judge it writes to a copy of its own;
+with clones both say the same. `stubs.unchanged(f, x)` clones by itself.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from staff.lint_tests import scope_of
+from staff.problems import Problem, Sheet, dotted, parse
+
+
+def check_clones(sheet: Sheet) -> Iterator[Problem]:
+    """Every tensor of a test that is handed to an answer as it is, and used again further down."""
+    for index, parsed in enumerate(sheet.ids):
+        tree = parse(sheet.cells[index].source)
+        if parsed is None or parsed.role not in ("check", "hidden") or tree is None:
+            continue
+        answers, tensors = scope_of(sheet, parsed.task, tree).answers, _tensors(tree)
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id in answers:
+                for name in _used_again(call, tree, tensors):
+                    remedy = f"pass {name}.clone(), so that an answer which writes to its argument changes nothing here"
+                    yield sheet.problem(index, "clones", f"line {call.lineno}: {call.func.id} gets {name!r} itself, which is used again; {remedy}")
+
+
+def _used_again(call: ast.Call, tree: ast.Module, tensors: set[str]) -> Iterator[str]:
+    loads = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    repeated = any(call in ast.walk(loop) for loop in ast.walk(tree) if isinstance(loop, ast.For | ast.comprehension | ast.ListComp))
+    for value in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        if isinstance(value, ast.Name) and value.id in tensors:
+            later = any(node.id == value.id and (node.lineno, node.col_offset) > (value.lineno, value.col_offset) for node in loads)
+            if later or repeated:
+                yield value.id
+
+
+def _tensors(tree: ast.Module) -> set[str]:
+    """Names that the test gives to what torch makes; one that wants a gradient can't be written to anyway."""
+    found: set[str] = set()
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.Assign)):
+        for target in node.targets:
+            pairs = [(target, node.value)]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple) and len(target.elts) == len(node.value.elts):
+                pairs = list(zip(target.elts, node.value.elts, strict=True))
+            for name, value in pairs:
+                if _is_tensor(value):
+                    found |= {part.id for part in ast.walk(name) if isinstance(part, ast.Name)}
+    return found
+
+
+def _is_tensor(value: ast.AST) -> bool:
+    calls = [dotted(node.func) for node in ast.walk(value) if isinstance(node, ast.Call)]
+    wants_gradient = any(isinstance(node, ast.Attribute) and node.attr == "requires_grad_" for node in ast.walk(value))
+    wants_gradient = wants_gradient or any(isinstance(node, ast.keyword) and node.arg == "requires_grad" for node in ast.walk(value))
+    made = any(name.startswith("torch.") and name != "torch.Generator" for name in calls)
+    return made and not wants_gradient and not any(name.startswith("stubs.") for name in calls)
