@@ -2,7 +2,6 @@
 def hutchinson_divergence(velocity, x, t, probe):
     x = x if x.requires_grad else x.detach().requires_grad_()
     v = velocity(x, t)
-    product = 0
     flat = v.flatten(1)
     rows = [torch.autograd.grad(flat[:, i].sum(), x, create_graph=True)[0].flatten(1)[:, i] for i in range(flat.shape[1])]
     return sum(rows)

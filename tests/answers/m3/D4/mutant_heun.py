@@ -20,8 +20,8 @@ def cnf_log_prob(velocity, x, base_log_prob, steps):
     for step in range(steps):
         t = 1 + step * h
         v1, d1 = slopes(x, t)
-        v2, d2 = slopes(x + h / 2 * v1, t + h / 2)
-        v3, d3 = slopes(x + h / 2 * v2, t + h / 2)
+        v2, _d2 = slopes(x + h / 2 * v1, t + h / 2)
+        _v3, _d3 = slopes(x + h / 2 * v2, t + h / 2)
         v4, d4 = slopes(x + h * v1, t + h)
         x = x + h / 2 * (v1 + v4)
         a = a + h / 2 * (d1 + d4)

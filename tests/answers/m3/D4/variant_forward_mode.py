@@ -21,6 +21,6 @@ def cnf_log_prob(velocity, x, base_log_prob, steps):
         stages.append(slopes(x + h / 2 * stages[-1][0], t_m))
         stages.append(slopes(x + h * stages[-1][0], t_0))
         weights = (h / 6, h / 3, h / 3, h / 6)
-        x = x + sum(w * v for w, (v, _) in zip(weights, stages))
-        total = total + sum(w * d for w, (_, d) in zip(weights, stages))
+        x = x + sum(w * v for w, (v, _) in zip(weights, stages, strict=False))
+        total = total + sum(w * d for w, (_, d) in zip(weights, stages, strict=False))
     return base_log_prob(x) + total

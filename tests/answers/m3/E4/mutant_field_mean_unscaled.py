@@ -9,6 +9,6 @@ def gaussian_path(x_0, x_1, alpha, beta, d_alpha, d_beta):
 
 def conditional_field(x, x_1, alpha, beta, d_alpha, d_beta):
     shape = (-1, *[1] * (x.ndim - 1))
-    a, b, da, db = alpha.reshape(shape), beta.reshape(shape), d_alpha.reshape(shape), d_beta.reshape(shape)
+    _a, b, da, db = alpha.reshape(shape), beta.reshape(shape), d_alpha.reshape(shape), d_beta.reshape(shape)
     x_0 = (x - x_1) / b
     return da * x_1 + db * x_0

@@ -9,5 +9,5 @@ def gaussian_path(x_0, x_1, alpha, beta, d_alpha, d_beta):
 
 def conditional_field(x, x_1, alpha, beta, d_alpha, d_beta):
     shape = (-1, *[1] * (x.ndim - 1))
-    a, b, da, db = alpha.reshape(shape), beta.reshape(shape), d_alpha.reshape(shape), d_beta.reshape(shape)
+    _a, b, _da, _db = alpha.reshape(shape), beta.reshape(shape), d_alpha.reshape(shape), d_beta.reshape(shape)
     return (x_1 - x) / b

@@ -1,7 +1,7 @@
 # One item after the other.
 def gaussian_path(x_0, x_1, alpha, beta, d_alpha, d_beta):
-    points = [a * q + b * p for p, q, a, b in zip(x_0, x_1, alpha, beta)]
-    velocities = [a * q + b * p for p, q, a, b in zip(x_0, x_1, d_alpha, d_beta)]
+    points = [a * q + b * p for p, q, a, b in zip(x_0, x_1, alpha, beta, strict=False)]
+    velocities = [a * q + b * p for p, q, a, b in zip(x_0, x_1, d_alpha, d_beta, strict=False)]
     return torch.stack(points), torch.stack(velocities)
 
 
