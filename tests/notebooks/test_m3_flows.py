@@ -184,7 +184,7 @@ def test_the_solvers_of_the_texts(notebook: dict[str, Any]) -> None:
 
 def test_the_stirred_density_is_as_the_texts_say(notebook: dict[str, Any]) -> None:
     base = notebook["stubs"].GaussianLogProb(torch.zeros(2), torch.ones(2))
-    side = torch.linspace(-6, 6, 61)
+    side = torch.linspace(-6, 6, 121)
     cells = torch.cartesian_prod(side, side)
     for steps, total in ((1, 1.013), (4, 1.0)):
         log_p = notebook["cnf_log_prob"](notebook["stir"], cells, base, steps).detach()
