@@ -131,6 +131,23 @@ class TimeChannelMix(Stub):
         return _mix_channels(x, self.weight) + change
 
 
+class TimeWave(Stub):
+    """f(x, t) = out sin(weight x + t slope + bias) on an item's elements. weight: (N, D), slope, bias: (N,), out: (D, N), t: (B,)."""
+
+    weight: Tensor
+    slope: Tensor
+    bias: Tensor
+    out: Tensor
+
+    def __init__(self, weight: Tensor, slope: Tensor, bias: Tensor, out: Tensor) -> None:
+        super().__init__(weight=weight, slope=slope, bias=bias, out=out)
+
+    def forward(self, x: Tensor, t: Tensor) -> Tensor:
+        _check_time(x, t)
+        angle = x.reshape(len(x), -1) @ self.weight.T + t[:, None] * self.slope + self.bias  # (B, N)
+        return (torch.sin(angle) @ self.out.T).reshape(x.shape)  # its Jacobian is out diag(cos angle) weight
+
+
 class GaussianLogProb(Stub):
     """log N(z; mean, diag std^2) in nats: (B, *mean.shape) -> (B,). The shape of an item is the shape of `mean`.
 
@@ -197,7 +214,7 @@ def from_spec(spec: Spec) -> Stub:
     if name == "Recording":
         return Recording(from_spec(values["stub"]))
     kinds: dict[str, Callable[..., Stub]] = {
-        kind.__name__: kind for kind in (Constant, Affine, TimeAffine, Log, Exp, ChannelMix, TimeChannelMix, GaussianLogProb)
+        kind.__name__: kind for kind in (Constant, Affine, TimeAffine, Log, Exp, ChannelMix, TimeChannelMix, TimeWave, GaussianLogProb)
     }
     if name not in kinds:
         raise ValueError(f"helpers.stubs has no stub {name!r}; there are: {', '.join([*kinds, 'Chain', 'Recording'])}")
@@ -216,9 +233,8 @@ def close(got: Any, expected: Any, tolerance: float = 1e-8, relative: float = 0.
             and len(got) == len(expected)
             and all(close(a, b, tolerance, relative) for a, b in zip(got, expected, strict=True))
         )
-    if not isinstance(got, Tensor) or got.shape != expected.shape:
-        return False
-    return torch.allclose(got.detach().double(), expected.detach().double(), rtol=relative, atol=tolerance)
+    same_shape = isinstance(got, Tensor) and got.shape == expected.shape
+    return same_shape and torch.allclose(got.detach().double(), expected.detach().double(), rtol=relative, atol=tolerance)
 
 
 def unchanged(f: Callable[..., T], *args: Any) -> T:

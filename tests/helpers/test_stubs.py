@@ -22,6 +22,7 @@ EXAMPLES: dict[str, tuple[stubs.Stub, tuple[Tensor, ...]]] = {
     "Exp": (stubs.Exp(), (torch.rand(3, 2, dtype=F64),)),
     "ChannelMix": (stubs.ChannelMix(WEIGHT), (torch.rand(3, 2, 4, 5, dtype=F64),)),
     "TimeChannelMix": (stubs.TimeChannelMix(WEIGHT, OTHER, VECTOR), (torch.rand(3, 2, 4, 5, dtype=F64), torch.rand(3, dtype=F64))),
+    "TimeWave": (stubs.TimeWave(WEIGHT, OTHER, VECTOR, WEIGHT.T), (torch.rand(3, 2, dtype=F64), torch.rand(3, dtype=F64))),
     "GaussianLogProb": (stubs.GaussianLogProb(VECTOR, OTHER), (torch.rand(3, 2, dtype=F64),)),
     "Chain": (stubs.Chain(stubs.Log(), stubs.Affine(WEIGHT, VECTOR)), (torch.rand(3, 2, dtype=F64),)),
     "Recording": (stubs.recording(stubs.Affine(WEIGHT, VECTOR)), (torch.rand(3, 2, dtype=F64),)),
@@ -84,6 +85,10 @@ def test_the_time_of_every_item_shows_in_the_value() -> None:
     images = torch.rand(2, 2, 3, 4, dtype=F64)
     mixed = stubs.TimeChannelMix(WEIGHT, OTHER, VECTOR)(images, t)
     assert torch.allclose(mixed[1, :, 2, 3], WEIGHT @ images[1, :, 2, 3] + OTHER + VECTOR)
+    wave = stubs.TimeWave(WEIGHT, OTHER, VECTOR, WEIGHT.T)
+    assert torch.allclose(wave(x, t), torch.sin(t[:, None] * OTHER + VECTOR) @ WEIGHT)
+    tall = images[:, :1, :2, :1]
+    assert torch.allclose(wave(tall, t).flatten(1), torch.sin(tall.flatten(1) @ WEIGHT.T + t[:, None] * OTHER + VECTOR) @ WEIGHT)
 
 
 @pytest.mark.parametrize("t", [torch.tensor(0.5), torch.rand(1), torch.rand(2, 1)], ids=["scalar", "one for all", "column"])
