@@ -7,7 +7,7 @@ def affine_autoregressive(x, net):
 def affine_autoregressive_inverse(z, net):
     x = torch.zeros_like(z)
     for i in range(z.shape[1]):
-        s, t = net(x).chunk(2, dim=1)
+        _, t = net(x).chunk(2, dim=1)
         column = z[:, i] + t[:, i]
         x = torch.cat([x[:, :i], column[:, None], x[:, i + 1 :]], dim=1)
     return x

@@ -15,7 +15,6 @@ def rq_spline(x, x_knots, y_knots, slopes):
     s, xi = h / w, (safe - x_k) / w
     below = s + (d_k + d_next - 2 * s) * xi * (1 - xi)
     y = y_k + h * (s * xi**2 + d_k * xi * (1 - xi)) / below
-    slope = s**2 * (d_next * xi**2 + 2 * s * xi * (1 - xi) + d_k * (1 - xi) ** 2) / below**2
     return torch.where(inside, y, x), torch.zeros_like(x)
 
 

@@ -16,7 +16,7 @@ def rq_spline(x, x_knots, y_knots, slopes):
     below = s + (d_k + d_next - 2 * s) * xi * (1 - xi)
     y = y_k + h * (s * xi**2 + d_k * xi * (1 - xi)) / below
     slope = s**2 * (d_next * xi**2 + 2 * s * xi * (1 - xi) + d_k * (1 - xi) ** 2) / below**2
-    return torch.where(inside, y, torch.minimum(torch.maximum(x, x_knots[..., 0]), x_knots[..., -1])), torch.where(inside, slope.log(), torch.zeros_like(x))
+    return torch.where(inside, y, x.sign() * x_knots[..., -1]), torch.where(inside, slope.log(), torch.zeros_like(x))
 
 
 def rq_spline_inverse(y, x_knots, y_knots, slopes):
