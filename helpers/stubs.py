@@ -97,6 +97,13 @@ class Exp(Stub):
         return torch.exp(x)
 
 
+class Tanh(Stub):
+    """f(x) = tanh x, element by element: whatever a test puts in, what comes out is bounded; log|det| = sum log(1 - tanh^2 x)."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.tanh(x)
+
+
 class ChannelMix(Stub):
     """f(x) = weight x at every pixel of an image, (B, C, H, W) -> the same; log|det| = H·W·log|det weight|.
 
@@ -214,7 +221,7 @@ def from_spec(spec: Spec) -> Stub:
     if name == "Recording":
         return Recording(from_spec(values["stub"]))
     kinds: dict[str, Callable[..., Stub]] = {
-        kind.__name__: kind for kind in (Constant, Affine, TimeAffine, Log, Exp, ChannelMix, TimeChannelMix, TimeWave, GaussianLogProb)
+        kind.__name__: kind for kind in (Constant, Affine, TimeAffine, Log, Exp, Tanh, ChannelMix, TimeChannelMix, TimeWave, GaussianLogProb)
     }
     if name not in kinds:
         raise ValueError(f"helpers.stubs has no stub {name!r}; there are: {', '.join([*kinds, 'Chain', 'Recording'])}")

@@ -26,6 +26,7 @@ from staff.outcomes import Outcome
 from staff.problems import parse, top_level_names
 from staff.trials import Cell, Graded, Plan, Trial, Trialled, run_trials
 
+ROLES = ("code", "answer")  # of solution cells that an answer can replace
 KINDS = ("reference", "blank", "variant", "mutant")
 NAME_ERROR = re.compile(r"NameError: name '(\w+)'")  # of a name that the task defines: the wrong answer leaves it out
 MINIMUM = {"D": (2, 4), "E": (0, 2)}  # variants and mutants of a code task, by tier
@@ -96,24 +97,38 @@ class Master:
 
     def names(self, task: str) -> set[str]:
         """What the task's solution cells define."""
-        trees = [parse(source) for parsed, source in self.solutions if parsed.task == task]
-        return {name for tree in trees if tree for name in top_level_names(tree)}
+        trees = [_names(source) for parsed, source in self.solutions if parsed.task == task]
+        return set().union(*trees)
+
+    def _replaced_by(self, task: str, answer: str) -> set[str]:
+        """The solution cells whose place an answer to `task` takes."""
+        own = [(parsed, _names(source)) for parsed, source in self.solutions if parsed.task == task]
+        code, answers = ({str(parsed): names for parsed, names in own if parsed.role == role} for role in ROLES)
+        about = {name for name, known in answers.items() if known & _names(answer)}
+        writes_code = any(known & _names(answer) for known in code.values())
+        return about if code and about and not writes_code else set(code or answers)
 
     def trial(self, task: str, name: str, answer: str | None = None, *, solved: Callable[[str], bool] = lambda task: False) -> Trial:
         """The trial of an answer to `task`; without one, the task is as `solved` says. `solved` names the tasks that keep the reference.
 
-        An answer replaces the task's code cells (the first; further ones are left out), or its answer cells where it has no code.
+        An answer replaces the task's code cells (the first; further ones are left out), or its answer cells where it has no code. One that defines
+        names of answer cells, and none of the code cells, replaces those answer cells alone: the rest of the task keeps the reference.
         """
-        role = "code" if self.has_code(task) else "answer"
+        replaced = set() if answer is None else self._replaced_by(task, answer)
         cells: list[Cell] = []
         placed = False
         for parsed, source in self.solutions:
-            if answer is not None and parsed.task == task and parsed.role == role:
+            if answer is not None and str(parsed) in replaced:
                 source, placed = ("" if placed else answer), True
             elif not (solved(parsed.task) or (answer is not None and parsed.task == task)):
                 source = blank(source)
             cells.append(Cell(name=str(parsed), source=source))
         return Trial(key=f"{task}/{name}", solutions=cells, tests=[cell for parsed, cell, _ in self.tests if parsed.task == task])
+
+
+def _names(source: str) -> set[str]:
+    tree = parse(source)
+    return top_level_names(tree) if tree else set()
 
 
 def load_answers_master(root: Path, module: Module) -> Master:

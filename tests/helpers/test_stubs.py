@@ -20,6 +20,7 @@ EXAMPLES: dict[str, tuple[stubs.Stub, tuple[Tensor, ...]]] = {
     "TimeAffine": (stubs.TimeAffine(WEIGHT, OTHER, VECTOR), (torch.rand(3, 2, dtype=F64), torch.rand(3, dtype=F64))),
     "Log": (stubs.Log(), (torch.rand(3, 2, dtype=F64),)),
     "Exp": (stubs.Exp(), (torch.rand(3, 2, dtype=F64),)),
+    "Tanh": (stubs.Tanh(), (torch.rand(3, 2, dtype=F64),)),
     "ChannelMix": (stubs.ChannelMix(WEIGHT), (torch.rand(3, 2, 4, 5, dtype=F64),)),
     "TimeChannelMix": (stubs.TimeChannelMix(WEIGHT, OTHER, VECTOR), (torch.rand(3, 2, 4, 5, dtype=F64), torch.rand(3, dtype=F64))),
     "TimeWave": (stubs.TimeWave(WEIGHT, OTHER, VECTOR, WEIGHT.T), (torch.rand(3, 2, dtype=F64), torch.rand(3, dtype=F64))),
@@ -66,6 +67,14 @@ def test_the_spec_follows_the_parameters() -> None:
 def test_an_unknown_spec_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match=r"no stub 'Linear'.*Affine"):
         stubs.from_spec(("Linear", {}))
+
+
+def test_tanh_makes_a_strictly_triangular_network_that_is_bounded() -> None:
+    weight = torch.ones(3, 3, dtype=F64).tril(-1).repeat(2, 1)
+    net = stubs.Chain(stubs.Tanh(), stubs.Affine(weight, torch.zeros(6, dtype=F64)))
+    x = torch.tensor([[0.3, -1e300, math.inf]], dtype=F64)
+    first = math.tanh(0.3)
+    assert torch.allclose(net(x), torch.tensor([[0.0, first, first - 1] * 2], dtype=F64), atol=1e-12)
 
 
 def test_affine_closed_forms_on_vectors_and_images() -> None:

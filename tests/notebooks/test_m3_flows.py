@@ -17,7 +17,10 @@ from helpers import GaussianMixture, fit
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = nbformat.read(ROOT / "source" / "m3_flows" / "m3_flows.ipynb", as_version=4)
 CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
-GIVEN = ("m3-moons-data", "m3-flow-class", "m3-ode-layers", "m3-cnf-probe", "m3-fm-exact", "m3-fm-measures", "m3-fm-floor", "m3-strays")
+GIVEN = (
+    *("m3-moons-data", "m3-flow-class", "m3-spline-flow-class", "m3-ode-layers", "m3-cnf-probe"),
+    *("m3-fm-exact", "m3-fm-measures", "m3-fm-floor", "m3-strays"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +110,21 @@ def test_the_flow_inverts_and_its_density_is_one(notebook: dict[str, Any], flow:
     with torch.no_grad():
         total = flow.log_prob(torch.cartesian_prod(side, side)).exp().sum().item() * float(side[1] - side[0]) ** 2
     assert math.isclose(total, 1, abs_tol=0.02)
+
+
+def test_the_spline_flow_starts_as_a_turn_and_its_density_is_one(notebook: dict[str, Any]) -> None:
+    torch.manual_seed(2)
+    spline = notebook["SplineFlow"]()
+    x = torch.randn(200, 2)
+    base = -0.5 * x.square().sum(1) - math.log(2 * math.pi)
+    assert torch.allclose(spline.log_prob(x), base, atol=1e-4), "untrained it only turns: slope 1 where the network says 0"
+    for net in spline.nets:
+        torch.nn.init.normal_(net[-1].weight, std=0.1)
+    side = torch.linspace(-6, 6, 601)
+    with torch.no_grad():
+        total = spline.log_prob(torch.cartesian_prod(side, side)).exp().sum().item() * float(side[1] - side[0]) ** 2
+        assert math.isclose(total, 1, abs_tol=0.02)
+        assert spline.log_prob(spline.sample(500)).isfinite().all()
 
 
 def test_the_flow_closes_in_on_the_oracle(notebook: dict[str, Any], flow: Any) -> None:
