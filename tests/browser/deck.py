@@ -63,6 +63,7 @@ def opened(path: Path, query: str = "") -> Iterator[tuple[Page, list[str]]]:
         page.goto(path.resolve().as_uri() + query)
         page.wait_for_function("window.deckReady !== undefined", timeout=60_000)
         page.evaluate("window.deckReady")
+        page.add_style_tag(content=".fragment { transition: none !important; }")
         yield page, complaints
         browser.close()
 
