@@ -9,6 +9,7 @@ from staff.config import Course, CourseError, Module
 from staff.lint_code import check_code
 from staff.lint_ids import check_flags, check_headings, check_ids, check_points, check_sequences, check_tags
 from staff.lint_markers import check_markers
+from staff.lint_oral import check_bank, check_bank_files
 from staff.lint_tests import check_tests
 from staff.lint_text import check_file, check_folder, check_opening, check_rhythm
 from staff.notebook import read_notebook
@@ -24,13 +25,15 @@ def source_path(root: Path, module: str) -> Path:
 
 def check_course(course: Course, root: Path) -> list[Problem]:
     """Lint every module's source notebook, and that source/ and course.yml agree on what there is."""
-    problems = list(_folders(course, root))
+    problems = [*_folders(course, root), *check_bank_files(course, root)]
     seen: dict[str, str] = {}
     for module in course.modules:
         problems += _hours(course, module)
         if source_path(root, module.id).is_file():
             problems += check_module(course, root, module, seen)
-        elif module.tasks:
+            continue
+        problems += check_bank(course, root, module)
+        if module.tasks:
             problems.append(
                 Problem(
                     "course.yml",
@@ -55,7 +58,7 @@ def check_module(course: Course, root: Path, module: Module, seen: dict[str, str
     problems += check_ids(sheet, {} if seen is None else seen)
     for rule in (check_flags, check_points, check_headings, check_tags, check_sequences, check_markers, check_file, check_opening, check_rhythm):
         problems += rule(sheet)
-    return [*problems, *check_code(sheet), *check_tests(sheet)]
+    return [*problems, *check_code(sheet), *check_tests(sheet), *check_bank(course, root, module)]
 
 
 def _folders(course: Course, root: Path) -> Iterator[Problem]:
