@@ -15,7 +15,7 @@ from staff.lint_text import check_file, check_folder, check_opening, check_rhyth
 from staff.notebook import read_notebook
 from staff.problems import Problem, Sheet
 
-__all__ = ["Problem", "check_course", "check_module", "source_path"]
+__all__ = ["Problem", "check_course", "check_module", "check_notebook", "source_path"]
 
 
 def source_path(root: Path, module: str) -> Path:
@@ -46,6 +46,11 @@ def check_course(course: Course, root: Path) -> list[Problem]:
 
 
 def check_module(course: Course, root: Path, module: Module, seen: dict[str, str] | None = None) -> list[Problem]:
+    """Lint one module: its source notebook, and its questions of the oral exam (which no release waits for)."""
+    return [*check_notebook(course, root, module, seen), *check_bank(course, root, module)]
+
+
+def check_notebook(course: Course, root: Path, module: Module, seen: dict[str, str] | None = None) -> list[Problem]:
     """Lint one module's source notebook. `seen` collects grade ids over the modules of a course."""
     path = source_path(root, module.id)
     file = path.relative_to(root).as_posix()
@@ -58,7 +63,7 @@ def check_module(course: Course, root: Path, module: Module, seen: dict[str, str
     problems += check_ids(sheet, {} if seen is None else seen)
     for rule in (check_flags, check_points, check_headings, check_tags, check_sequences, check_markers, check_file, check_opening, check_rhythm):
         problems += rule(sheet)
-    return [*problems, *check_code(sheet), *check_tests(sheet), *check_bank(course, root, module)]
+    return [*problems, *check_code(sheet), *check_tests(sheet)]
 
 
 def _folders(course: Course, root: Path) -> Iterator[Problem]:

@@ -254,7 +254,7 @@ def test_dequantisation_bound() -> None:
         bound, exact = mean_over_time(q.log()), math.log(mean_over_time(q))
         assert bound < exact - 0.05 if gap else bound == pytest.approx(exact)
     widths = torch.tensor([1.0, 1e-2, 1e-4])  # a spike on an integer: its height has no bound
-    assert (Normal(0.0, widths).log_prob(torch.zeros(3)).diff() > 4).all()
+    assert torch.allclose(Normal(0.0, widths).log_prob(torch.zeros(3)).diff(), torch.full((2,), 2 * math.log(10)), atol=1e-4)
 
 
 def test_uniform_has_eight_bits() -> None:
@@ -484,12 +484,9 @@ def test_independent_probes_average_to_zero() -> None:
     a = doubles(3, 3)
     signs = torch.tensor(list(itertools.product((-1.0, 1.0), repeat=3)), dtype=torch.float64)
     assert abs((signs @ a @ signs.T).mean().item()) < 1e-12 < abs(a.trace().item())
-    upper = torch.tensor([[0.0, 1.0], [0.0, 0.0]])
-    probe = torch.tensor([1.0, 1.0])
-    assert probe @ upper @ probe == 1 and (upper @ probe).sum() == 1  # alike for this probe …
     both = torch.tensor(list(itertools.product((-1.0, 1.0), repeat=2)))
     tilted = torch.tensor([[2.0, 1.0], [0.0, 0.0]])
-    assert ((both @ tilted) * both).sum(1).mean() == 2 and (both @ tilted.T).sum(1).mean() == 0  # … but not on average
+    assert ((both @ tilted) * both).sum(1).mean() == 2 and (both @ tilted.T).sum(1).mean() == 0  # the second rule misses the trace
 
 
 def test_cnf_of_a_linear_field() -> None:
