@@ -7,7 +7,5 @@ def ot_pairing(x_0, x_1):
 
 def straightness(path, velocity):
     steps, whole = len(path) - 1, path[-1] - path[0]
-    missed = [
-        whole - velocity((path[k] + path[k + 1]) / 2, torch.full((path.shape[1],), (k + 0.5) / steps, dtype=path.dtype)) for k in range(steps)
-    ]
+    missed = [whole - velocity((path[k] + path[k + 1]) / 2, torch.full((path.shape[1],), (k + 0.5) / steps, dtype=path.dtype)) for k in range(steps)]
     return torch.stack(missed).square().sum() / (steps * path.shape[1])

@@ -7,7 +7,7 @@ def ot_pairing(x_0, x_1):
 def straightness(path, velocity):
     times = torch.arange(len(path) - 1) / (len(path) - 1)
     losses = []
-    for x, t in zip(path[:-1], times):
+    for x, t in zip(path[:-1], times, strict=True):
         error = velocity(x, t.expand(len(x))) - (path[-1] - path[0])
         losses.append((error * error).flatten(1).sum(1).mean())
     return sum(losses) / len(losses)

@@ -8,7 +8,7 @@ def ot_pairing(x_0, x_1):
                 cost[i, j] = ((x_0[i] - x_1[j]) ** 2).sum()
     rows, columns = linear_sum_assignment(cost.numpy())
     indices = torch.empty(batch, dtype=torch.long)
-    for row, column in zip(rows, columns):
+    for row, column in zip(rows, columns, strict=True):
         indices[row] = int(column)
     return indices
 

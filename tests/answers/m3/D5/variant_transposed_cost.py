@@ -2,7 +2,7 @@
 def ot_pairing(x_0, x_1):
     a, b = x_0.detach().flatten(1), x_1.detach().flatten(1)
     cost = (b[:, None] - a[None]).square().sum(2)
-    rows, columns = linear_sum_assignment(cost.numpy())
+    _, columns = linear_sum_assignment(cost.numpy())
     return torch.as_tensor(columns).argsort()
 
 
