@@ -1,0 +1,9 @@
+# torch's cross-entropy of probabilities, whose logarithms stop at -100.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    if likelihood == "gaussian":
+        loss = F.mse_loss(output, x)
+    else:
+        loss = F.binary_cross_entropy(output.sigmoid(), x)
+    return loss + sparsity * code.abs().mean()

@@ -1,0 +1,9 @@
+# The root of the mean squared error.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    if likelihood == "gaussian":
+        error = (output - x).square().mean().sqrt()
+    else:
+        error = F.softplus(output) - x * output
+    return error.mean() + sparsity * code.abs().mean()
