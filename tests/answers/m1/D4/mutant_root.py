@@ -2,8 +2,5 @@
 def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
     code = encoder(x if x_noisy is None else x_noisy)
     output = decoder(code)
-    if likelihood == "gaussian":
-        error = (output - x).square().mean().sqrt()
-    else:
-        error = F.softplus(output) - x * output
+    error = (output - x).square().mean().sqrt() if likelihood == "gaussian" else F.softplus(output) - x * output
     return error.mean() + sparsity * code.abs().mean()

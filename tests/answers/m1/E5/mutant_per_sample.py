@@ -1,6 +1,6 @@
 # One factor and one shift for each item.
 def film(h, gamma, beta):
-    shape = (*gamma.shape, *[1] * (h.ndim - 2))
+    (*gamma.shape, *[1] * (h.ndim - 2))
     return gamma.mean(1, keepdim=True).reshape(-1, *[1] * (h.ndim - 1)) * h + beta.mean(1, keepdim=True).reshape(-1, *[1] * (h.ndim - 1))
 
 
