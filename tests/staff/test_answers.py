@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from staff.answers import AnswerReport, AnswerRow, check_answers, load_answers_master, report_table, unneeded
+from staff.answers import AnswerReport, AnswerRow, check_answers, report_table, unneeded
 from staff.config import CourseError, load_course
 from staff.lint import source_path
 from staff.notebook import read_notebook, write_notebook
 from staff.outcomes import Outcome
 from staff.trials import Graded
+from staff.workbench import load_workbench
 from tests.staff.tiny import MODULE, write_tiny
 
 SPOILT = {
@@ -141,7 +142,7 @@ def test_a_broken_setup_cell_is_a_clear_error(tiny_course: Path) -> None:
 
 def test_an_answer_to_an_answer_cell_leaves_the_code_as_it_is() -> None:
     root = Path(__file__).parents[2]
-    master = load_answers_master(root, load_course(root).module("m3"))
+    master = load_workbench(root, load_course(root).module("m3"))
     trial = master.trial("D1", "mutant_x", "# Wrong mode.\nmode_x = 1.0\n")
     sources = {cell.name: cell.source for cell in trial.solutions}
     assert "mode_x = 1.0" in sources["m3-D1-answer-mode"] and "slogdet" in sources["m3-D1-code"]
