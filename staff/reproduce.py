@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
@@ -18,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 from rich.table import Table
 
 from staff.config import Course, CourseError, Module
-from staff.notebook import read_notebook, write_notebook, write_text
+from staff.notebook import grade_id, read_notebook, write_notebook, write_text
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,26 @@ class Run:
     allowed: float
     numbers: dict[str, dict[str, Any]]
     again: tuple[dict[str, dict[str, Any]], ...] = ()  # the numbers of the runs with other seeds
+
+
+def taken_up(root: Path, module: Module, budget: str, on_cell: Callable[[int, int], None], seed: int = 0) -> Run:
+    """The run of a notebook: what reports/reproduce keeps of an earlier one of the same code, or a new one, which is then kept."""
+    kept = root / "reports" / "reproduce" / f"{module.id}-{budget}-{seed}.json"
+    mark = _mark(root, module)
+    if kept.is_file() and (found := json.loads(kept.read_text(encoding="utf-8")))["mark"] == mark:
+        return Run(module.id, found["minutes"], module.cpu_minutes, found["numbers"])
+    run = run_notebook(root, module, budget, on_cell, seed)
+    write_text(kept, json.dumps({"mark": mark, "minutes": run.minutes, "numbers": run.numbers}, indent=1) + "\n")
+    return run
+
+
+def _mark(root: Path, module: Module) -> str:
+    """Changes with the code of `helpers` and of the notebook's cells; not with its texts and its tests."""
+    cells = read_notebook(root / "source" / module.id / f"{module.id}.ipynb").cells
+    tests = {cell.id for cell in cells if (parsed := grade_id(cell)) and parsed.role in ("check", "hidden")}
+    parts = [cell.source for cell in cells if cell.cell_type == "code" and cell.id not in tests]
+    parts += [path.read_text(encoding="utf-8") for path in sorted((root / "helpers").glob("*.py"))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int, int], None], seed: int = 0) -> Run:
@@ -56,11 +77,14 @@ def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int
 
 
 def reproduce(course: Course, root: Path, names: list[str], on_cell: Callable[[str, int, int], None], seeds: int = 1) -> list[Run]:
-    """Run the named modules (all that have a source notebook, where none is named), each with `seeds` seeds, and write RESULTS.md."""
+    """Run the named modules (all that have a source notebook, where none is named), each with `seeds` seeds, and write RESULTS.md.
+
+    Runs that were done before with the same code are not repeated: a killed reproduction goes on where it was.
+    """
     wanted = [course.module(name) for name in names] or [m for m in course.modules if (root / "source" / m.id / f"{m.id}.ipynb").exists()]
     runs = []
     for module in wanted:
-        first, *others = [run_notebook(root, module, "cpu", partial(on_cell, f"{module.id}, seed {seed}"), seed) for seed in range(seeds)]
+        first, *others = [taken_up(root, module, "cpu", partial(on_cell, f"{module.id}, seed {seed}"), seed) for seed in range(seeds)]
         runs.append(replace(first, again=tuple(other.numbers for other in others)))
     write_text(root / "RESULTS.md", _page(runs))
     return runs
