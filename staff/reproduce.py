@@ -19,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 from rich.table import Table
 
 from staff.config import Course, CourseError, Module
-from staff.notebook import grade_id, read_notebook, write_notebook, write_text
+from staff.notebook import grade_id, read_notebook, tags, write_notebook, write_text
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,11 @@ def taken_up(root: Path, module: Module, budget: str, on_cell: Callable[[int, in
 
 
 def _mark(root: Path, module: Module) -> str:
-    """Changes with the code of `helpers` and of the notebook's cells; not with its texts and its tests."""
+    """Changes with the code of `helpers` and of the notebook's cells; not with its texts, tests, figures and try-it cells."""
     cells = read_notebook(root / "source" / module.id / f"{module.id}.ipynb").cells
-    tests = {cell.id for cell in cells if (parsed := grade_id(cell)) and parsed.role in ("check", "hidden")}
-    parts = [cell.source for cell in cells if cell.cell_type == "code" and cell.id not in tests]
+    beside = {cell.id for cell in cells if (parsed := grade_id(cell)) and parsed.role in ("check", "hidden")}
+    beside |= {cell.id for cell in cells if {"try", "figure"} & set(tags(cell))}
+    parts = [cell.source for cell in cells if cell.cell_type == "code" and cell.id not in beside]
     parts += [path.read_text(encoding="utf-8") for path in sorted((root / "helpers").glob("*.py"))]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -77,7 +78,7 @@ def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int
 
 
 def reproduce(course: Course, root: Path, names: list[str], on_cell: Callable[[str, int, int], None], seeds: int = 1) -> list[Run]:
-    """Run the named modules (all that have a source notebook, where none is named), each with `seeds` seeds, and write RESULTS.md.
+    """Run the named modules (all that have a source notebook, where none is named), each with `seeds` seeds; write RESULTS.md if it was all.
 
     Runs that were done before with the same code are not repeated: a killed reproduction goes on where it was.
     """
@@ -86,7 +87,8 @@ def reproduce(course: Course, root: Path, names: list[str], on_cell: Callable[[s
     for module in wanted:
         first, *others = [taken_up(root, module, "cpu", partial(on_cell, f"{module.id}, seed {seed}"), seed) for seed in range(seeds)]
         runs.append(replace(first, again=tuple(other.numbers for other in others)))
-    write_text(root / "RESULTS.md", _page(runs))
+    if not names:
+        write_text(root / "RESULTS.md", _page(runs))
     return runs
 
 
