@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from staff.config import load_course
 from staff.slides import count_slides, make_slides, notebook_path, written_lectures
 from tests.browser.deck import CHROMIUM, opened, print_pdf, problems
-from tests.staff.lecture import LECTURE, cell, lecture_notebook, write_course, write_lecture
+from tests.staff.lecture import LECTURE, lecture_notebook, write_course, write_lecture
 
 ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT)
