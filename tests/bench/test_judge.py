@@ -15,7 +15,7 @@ from rich.table import Table
 
 from staff.judge.engine import JudgeEngine
 from staff.stock import StockEngine
-from tests.engines import bank, course_folder, hand_in_bank
+from tests.engines import MODULES, bank, course_folder, hand_in_bank
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(3000)]
 console = Console()
@@ -52,7 +52,7 @@ def watched() -> Iterator[Memory]:
 
 
 def test_twenty_submissions_judge_against_stock(tmp_path: Path) -> None:
-    course, master = course_folder(tmp_path)
+    course, master = course_folder(tmp_path, "m3_flows")
     submissions = hand_in_bank(tmp_path, master, list(range(20)))
     began = time.perf_counter()
     with watched() as judge_memory:
@@ -75,13 +75,19 @@ def test_twenty_submissions_judge_against_stock(tmp_path: Path) -> None:
     assert judge_memory.together <= 2048, "2 GiB for all processes with two workers"
 
 
-def test_both_engines_agree_on_the_whole_bank(tmp_path: Path) -> None:
-    course, master = course_folder(tmp_path)
-    count = max(len(answers) for answers in bank().values())
+@pytest.mark.parametrize("module", MODULES)
+def test_both_engines_agree_on_the_whole_bank(module: str, tmp_path: Path) -> None:
+    course, master = course_folder(tmp_path, module)
+    answers = bank(module)
+    count = max(len(known) for known in answers.values())
     submissions = hand_in_bank(tmp_path, master, list(range(count)))
-    scores = [
-        {result.student: {cell.grade_id: cell.score for cell in result.cells} for result in engine.grade(master, submissions)}
+    judge, stock = (
+        {(result.student, cell.grade_id): cell.score for result in engine.grade(master, submissions) for cell in result.cells}
         for engine in (JudgeEngine(course), StockEngine(course, tmp_path))
-    ]
-    console.print(f"{sum(len(answers) for answers in bank().values())} answers in {count} notebooks: equal scores by both engines")
-    assert scores[0] == scores[1]
+    )
+    told = [f"{student}, {cell}: judge {judge[student, cell]:g}, stock {stock.get((student, cell))}" for student, cell in judge]
+    differing = [line for line, key in zip(told, judge, strict=True) if judge[key] != stock.get(key)]
+    console.print(
+        f"{module}: {sum(len(known) for known in answers.values())} answers in {count} notebooks, {len(judge)} scores, {len(differing)} differ"
+    )
+    assert not differing, "\n".join(differing)

@@ -12,7 +12,7 @@ SAMPLE = [0, 3, 9, 20]  # students whose four answers are variants, and mutants 
 
 
 def test_both_engines_give_equal_scores(tmp_path: Path) -> None:
-    course, master = course_folder(tmp_path)
+    course, master = course_folder(tmp_path, "m3_flows")
     submissions = hand_in_bank(tmp_path, master, SAMPLE)
     judged = {result.student: {cell.grade_id: cell.score for cell in result.cells} for result in JudgeEngine(course).grade(master, submissions)}
     stock = {
