@@ -242,6 +242,26 @@ def reproduce(
     raise typer.Exit(1 if problems else 0)
 
 
+@app.command()
+def slides(
+    lecture: Annotated[str | None, typer.Argument(help="A lecture: lec07_flows, lec07 or 7.", metavar="[LECTURE]")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Make the slides of every lecture that is written.")] = False,
+    root: Root = HERE,
+) -> None:
+    """Execute a lecture's notebook and make one HTML file of slides in dist/slides that needs no network."""
+    from staff.slides import make_slides, written_lectures
+
+    if (lecture is None) != every:
+        raise CourseError("course slides: name a lecture (course slides lec07), or give --all")
+    course, root = opened(root)
+    table = Table("lecture", "slides", "seconds", "MB", "file", title="slides")
+    for item in [course.lecture(lecture)] if lecture else written_lectures(course, root):
+        with bar(item.id) as tell:
+            deck = make_slides(course, root, item, lambda done, total, tell=tell: tell(done, total, ""))  # type: ignore[misc]
+        table.add_row(deck.lecture, str(deck.slides), f"{deck.seconds:.0f}", f"{deck.megabytes:.1f}", str(deck.path.relative_to(root)))
+    console.print(table)
+
+
 def main() -> None:
     """Run the command; what a person got wrong is one red message and exit status 2, never a traceback."""
     try:
@@ -249,3 +269,7 @@ def main() -> None:
     except CourseError as error:
         Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
         sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

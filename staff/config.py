@@ -216,6 +216,14 @@ class Course(Strict):
                 return module
         raise CourseError(f"no module {name!r} in course.yml; there are: {', '.join(m.id for m in self.modules)}")
 
+    def lecture(self, name: str) -> Lecture:
+        """The lecture called `lec07_flows`, `lec07`, `07` or `7`."""
+        for lecture in self.lectures:
+            short = lecture.id.split("_")[0]
+            if name in (lecture.id, short, short[3:], short[3:].lstrip("0")):
+                return lecture
+        raise CourseError(f"no lecture {name!r} in course.yml; there are: {', '.join(item.id for item in self.lectures)}")
+
 
 def tier_of(task: str) -> Tier:
     """The tier of a task from its name: E1 -> E, D2 -> D, AB1 -> A+B."""

@@ -9,6 +9,7 @@ from staff.config import Course, CourseError, Module
 from staff.lint_clones import check_clones
 from staff.lint_code import check_code
 from staff.lint_ids import check_flags, check_headings, check_ids, check_points, check_sequences, check_tags
+from staff.lint_lectures import check_lectures
 from staff.lint_markers import check_markers
 from staff.lint_tests import check_tests
 from staff.lint_text import check_file, check_folder, check_opening, check_rhythm
@@ -24,7 +25,7 @@ def source_path(root: Path, module: str) -> Path:
 
 
 def check_course(course: Course, root: Path) -> list[Problem]:
-    """Lint every module's source notebook, and that source/ and course.yml agree on what there is."""
+    """Lint every module's source notebook and every lecture, and that the folders and course.yml agree on what there is."""
     problems = list(_folders(course, root))
     seen: dict[str, str] = {}
     for module in course.modules:
@@ -40,7 +41,7 @@ def check_course(course: Course, root: Path) -> list[Problem]:
                     f"modules.{module.id} has tasks but source/{module.id}/{module.id}.ipynb is missing; write it",
                 )
             )
-    return problems
+    return problems + check_lectures(course, root)
 
 
 def check_module(course: Course, root: Path, module: Module, seen: dict[str, str] | None = None) -> list[Problem]:
