@@ -242,10 +242,10 @@ def load_course(root: Path) -> Course:
     try:
         return Course.model_validate(data)
     except ValidationError as error:
-        raise CourseError("\n".join(f"{path}: {_explain(entry, data)}" for entry in error.errors())) from None
+        raise CourseError("\n".join(f"{path}: {explain(entry, data)}" for entry in error.errors())) from None
 
 
-def _explain(entry: Any, data: Any) -> str:
+def explain(entry: Any, data: Any) -> str:
     """One pydantic error as `key = value: what is wrong; remedy`, lists named by their items' ids."""
     names: list[str] = []
     for part in entry["loc"]:

@@ -11,12 +11,13 @@ from staff.lint_code import check_code
 from staff.lint_ids import check_flags, check_headings, check_ids, check_points, check_sequences, check_tags
 from staff.lint_lectures import check_lectures
 from staff.lint_markers import check_markers
+from staff.lint_oral import check_bank, check_bank_files
 from staff.lint_tests import check_tests
 from staff.lint_text import check_file, check_folder, check_opening, check_rhythm
 from staff.notebook import read_notebook
 from staff.problems import Problem, Sheet
 
-__all__ = ["Problem", "check_course", "check_module", "source_path"]
+__all__ = ["Problem", "check_course", "check_module", "check_notebook", "source_path"]
 
 
 def source_path(root: Path, module: str) -> Path:
@@ -25,14 +26,16 @@ def source_path(root: Path, module: str) -> Path:
 
 
 def check_course(course: Course, root: Path) -> list[Problem]:
-    """Lint every module's source notebook and every lecture, and that the folders and course.yml agree on what there is."""
-    problems = list(_folders(course, root))
+    """Lint every module's source notebook, every lecture and every bank of questions, and that the folders and course.yml agree on what there is."""
+    problems = [*_folders(course, root), *check_bank_files(course, root)]
     seen: dict[str, str] = {}
     for module in course.modules:
         problems += _hours(course, module)
         if source_path(root, module.id).is_file():
             problems += check_module(course, root, module, seen)
-        elif module.tasks:
+            continue
+        problems += check_bank(course, root, module)
+        if module.tasks:
             problems.append(
                 Problem(
                     "course.yml",
@@ -45,6 +48,11 @@ def check_course(course: Course, root: Path) -> list[Problem]:
 
 
 def check_module(course: Course, root: Path, module: Module, seen: dict[str, str] | None = None) -> list[Problem]:
+    """Lint one module: its source notebook, and its questions of the oral exam (which no release waits for)."""
+    return [*check_notebook(course, root, module, seen), *check_bank(course, root, module)]
+
+
+def check_notebook(course: Course, root: Path, module: Module, seen: dict[str, str] | None = None) -> list[Problem]:
     """Lint one module's source notebook. `seen` collects grade ids over the modules of a course."""
     path = source_path(root, module.id)
     file = path.relative_to(root).as_posix()

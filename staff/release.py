@@ -21,7 +21,7 @@ from staff.answers import Master
 from staff.bundle import build_wheel, bundle, write_zip
 from staff.config import Course, CourseError, Module
 from staff.leaks import file_leaks, leaks
-from staff.lint import check_module, source_path
+from staff.lint import check_notebook, source_path
 from staff.notebook import grade_id, read_notebook, write_notebook, write_text
 from staff.outcomes import Outcome
 from staff.trials import Cell, Plan, Trial, run_trials
@@ -79,7 +79,7 @@ def release(course: Course, root: Path, module: Module | str, *, check: bool = F
 def build(course: Course, root: Path, module: Module, folder: Path, stage: Callable[[str], None] = lambda name: None) -> Path:
     """Build and prove the released folder of a module inside `folder`; returns its path."""
     stage("lint")
-    problems = [str(problem) for problem in check_module(course, root, module)]
+    problems = [str(problem) for problem in check_notebook(course, root, module)]
     _refuse(module, "the source is not in order", problems)
     source = read_notebook(source_path(root, module.id))
     stage("generate")
