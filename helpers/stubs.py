@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-T = TypeVar("T")
+from helpers.compare import close as close
+from helpers.compare import unchanged as unchanged
+
 Spec = tuple[str, dict[str, Any]]
 
 
@@ -97,6 +99,13 @@ class Exp(Stub):
         return torch.exp(x)
 
 
+class Tanh(Stub):
+    """f(x) = tanh x, element by element: whatever a test puts in, what comes out is bounded; log|det| = sum log(1 - tanh^2 x)."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.tanh(x)
+
+
 class ChannelMix(Stub):
     """f(x) = weight x at every pixel of an image, (B, C, H, W) -> the same; log|det| = H·W·log|det weight|.
 
@@ -129,6 +138,23 @@ class TimeChannelMix(Stub):
         _check_time(x, t)
         change = t[:, None, None, None] * self.slope[:, None, None] + self.bias[:, None, None]
         return _mix_channels(x, self.weight) + change
+
+
+class TimeWave(Stub):
+    """f(x, t) = out sin(weight x + t slope + bias) on an item's elements. weight: (N, D), slope, bias: (N,), out: (D, N), t: (B,)."""
+
+    weight: Tensor
+    slope: Tensor
+    bias: Tensor
+    out: Tensor
+
+    def __init__(self, weight: Tensor, slope: Tensor, bias: Tensor, out: Tensor) -> None:
+        super().__init__(weight=weight, slope=slope, bias=bias, out=out)
+
+    def forward(self, x: Tensor, t: Tensor) -> Tensor:
+        _check_time(x, t)
+        angle = x.reshape(len(x), -1) @ self.weight.T + t[:, None] * self.slope + self.bias  # (B, N)
+        return (torch.sin(angle) @ self.out.T).reshape(x.shape)  # its Jacobian is out diag(cos angle) weight
 
 
 class GaussianLogProb(Stub):
@@ -197,57 +223,11 @@ def from_spec(spec: Spec) -> Stub:
     if name == "Recording":
         return Recording(from_spec(values["stub"]))
     kinds: dict[str, Callable[..., Stub]] = {
-        kind.__name__: kind for kind in (Constant, Affine, TimeAffine, Log, Exp, ChannelMix, TimeChannelMix, GaussianLogProb)
+        kind.__name__: kind for kind in (Constant, Affine, TimeAffine, Log, Exp, Tanh, ChannelMix, TimeChannelMix, TimeWave, GaussianLogProb)
     }
     if name not in kinds:
         raise ValueError(f"helpers.stubs has no stub {name!r}; there are: {', '.join([*kinds, 'Chain', 'Recording'])}")
     return kinds[name](**values)
-
-
-def close(got: Any, expected: Any, tolerance: float = 1e-8, relative: float = 0.0) -> bool:
-    """Whether a result is what was expected: equal shapes, and |got - expected| <= tolerance + relative |expected|.
-
-    Compared in float64, so that a result rounded to float32 shows. Lists and tuples: all their entries, one by one.
-    A missing gradient (None) and NaN are never close.
-    """
-    if isinstance(expected, list | tuple):
-        return (
-            isinstance(got, list | tuple)
-            and len(got) == len(expected)
-            and all(close(a, b, tolerance, relative) for a, b in zip(got, expected, strict=True))
-        )
-    if not isinstance(got, Tensor) or got.shape != expected.shape:
-        return False
-    return torch.allclose(got.detach().double(), expected.detach().double(), rtol=relative, atol=tolerance)
-
-
-def unchanged(f: Callable[..., T], *args: Any) -> T:
-    """f(*args), after a proof that f wrote to none of its arguments.
-
-    Tensors, alone or in lists, tuples and dicts, and the parameters of modules keep dtype, shape, strides and values.
-    Raises AssertionError otherwise.
-    """
-    tensors = [tensor for arg in args for tensor in _tensors(arg)]
-    before = [(tensor.dtype, tensor.shape, tensor.stride(), tensor.detach().clone()) for tensor in tensors]
-    result = f(*args)
-    for tensor, (dtype, shape, stride, values) in zip(tensors, before, strict=True):
-        same_form = (tensor.dtype, tensor.shape, tensor.stride()) == (dtype, shape, stride)
-        if not same_form or not torch.equal(torch.nan_to_num(tensor.detach()), torch.nan_to_num(values)):
-            raise AssertionError("an argument was written to; work on a new tensor, without operations in place such as x += 1 or x[...] = 1")
-    return result
-
-
-def _tensors(value: Any) -> list[Tensor]:
-    """All tensors in nested containers, and the parameters of modules."""
-    if isinstance(value, Tensor):
-        return [value]
-    if isinstance(value, nn.Module):
-        return list(value.parameters())
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list | tuple):
-        return []
-    return [tensor for item in value for tensor in _tensors(item)]
 
 
 def _check_time(x: Tensor, t: Tensor) -> None:

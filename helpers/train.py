@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from helpers.checkpoints import CheckpointError, load_checkpoint, save_checkpoint
+from helpers.device import seed_shift
 from helpers.resume import Interrupts, save_run, take_up
 from helpers.run import Batch, History, NonFiniteLossError, Run, Settings
 
@@ -47,7 +48,7 @@ def fit(
     An interrupted run goes on where it stopped. When the file holds a finished run of the same configuration, that
     is loaded instead: the same name, hyper-parameters and shapes, and at least as many steps. The model is left in eval mode.
     """
-    settings = Settings(name, steps, batch_size, lr, weight_decay, ema, clip, seed)
+    settings = Settings(name, steps, batch_size, lr, weight_decay, ema, clip, seed + seed_shift())
     _check(settings, model, data, validation)
     run, path = Run(model, loss, data, validation, settings), Path(folder) / f"{name}.safetensors"
     if not take_up(run, path):

@@ -9,22 +9,17 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from nbformat import NotebookNode
 from pydantic import BaseModel
 from rich.progress import Progress
 from rich.table import Table
 
 from staff.config import Course, Module, Tier, tier_of
-from staff.lint import source_path
-from staff.notebook import GradeId, blank, grade_id, read_notebook, tags, write_text
+from staff.notebook import write_text
 from staff.outcomes import Outcome
-from staff.problems import parse, top_level_names
-from staff.trials import Cell, Graded, Plan, Trial, Trialled, run_trials
+from staff.trials import Graded, Plan, Trial, Trialled, run_trials
+from staff.workbench import Workbench, load_workbench
 
 KINDS = ("reference", "blank", "variant", "mutant")
 NAME_ERROR = re.compile(r"NameError: name '(\w+)'")  # of a name that the task defines: the wrong answer leaves it out
@@ -62,64 +57,6 @@ class AnswerReport(BaseModel):
         return not self.all_problems()
 
 
-@dataclass(frozen=True)
-class Master:
-    """The cells of a source notebook that answers are run with."""
-
-    module: Module
-    notebook: NotebookNode
-
-    def _cells(self) -> list[tuple[GradeId | None, NotebookNode]]:
-        return [(grade_id(cell), cell) for cell in self.notebook.cells if cell.cell_type == "code"]
-
-    @cached_property
-    def setup(self) -> list[Cell]:
-        return [Cell(name=cell.id, source=cell.source) for _, cell in self._cells() if "setup" in tags(cell)]
-
-    @cached_property
-    def solutions(self) -> list[tuple[GradeId, str]]:
-        return [(parsed, cell.source) for parsed, cell in self._cells() if parsed and parsed.role in ("code", "answer")]
-
-    @cached_property
-    def tests(self) -> list[tuple[GradeId, Cell, float]]:
-        """Automatically graded cells: id, cell, points."""
-        found = [(parsed, cell) for parsed, cell in self._cells() if parsed and parsed.role in ("check", "hidden")]
-        return [(parsed, Cell(name=str(parsed), source=cell.source), float(cell.metadata["nbgrader"]["points"])) for parsed, cell in found]
-
-    @property
-    def tasks(self) -> list[str]:
-        """Tasks that are graded automatically, in the notebook's order."""
-        return list(dict.fromkeys(parsed.task for parsed, _, _ in self.tests))
-
-    def has_code(self, task: str) -> bool:
-        return any(parsed.task == task and parsed.role == "code" for parsed, _ in self.solutions)
-
-    def names(self, task: str) -> set[str]:
-        """What the task's solution cells define."""
-        trees = [parse(source) for parsed, source in self.solutions if parsed.task == task]
-        return {name for tree in trees if tree for name in top_level_names(tree)}
-
-    def trial(self, task: str, name: str, answer: str | None = None, *, solved: Callable[[str], bool] = lambda task: False) -> Trial:
-        """The trial of an answer to `task`; without one, the task is as `solved` says. `solved` names the tasks that keep the reference.
-
-        An answer replaces the task's code cells (the first; further ones are left out), or its answer cells where it has no code.
-        """
-        role = "code" if self.has_code(task) else "answer"
-        cells: list[Cell] = []
-        placed = False
-        for parsed, source in self.solutions:
-            if answer is not None and parsed.task == task and parsed.role == role:
-                source, placed = ("" if placed else answer), True
-            elif not (solved(parsed.task) or (answer is not None and parsed.task == task)):
-                source = blank(source)
-            cells.append(Cell(name=str(parsed), source=source))
-        return Trial(key=f"{task}/{name}", solutions=cells, tests=[cell for parsed, cell, _ in self.tests if parsed.task == task])
-
-
-def load_answers_master(root: Path, module: Module) -> Master:
-    return Master(module, read_notebook(source_path(root, module.id)))
-
-
 def check_answers(
     course: Course,
     root: Path,
@@ -130,7 +67,7 @@ def check_answers(
 ) -> AnswerReport:
     """Grade the answer bank of a module and write `reports/answers-mN.json`. `seconds` limits one answer, by default `limits.cell_seconds`."""
     module = course.module(module) if isinstance(module, str) else module
-    master = load_answers_master(root, module)
+    master = load_workbench(root, module)
     bank, problems = read_bank(root, master)
     trials = _trials(master, bank)
     plan = Plan(setup=master.setup, trials=trials, workers=workers or os.cpu_count() or 1, seconds=seconds or course.limits.cell_seconds)
@@ -148,7 +85,7 @@ def check_answers(
     return report
 
 
-def read_bank(root: Path, master: Master) -> tuple[dict[str, str], list[str]]:
+def read_bank(root: Path, master: Workbench) -> tuple[dict[str, str], list[str]]:
     """The answer files (`D1/mutant_sign` -> text) that can be run, and what is wrong with files and numbers of files."""
     folder = root / "tests" / "answers" / master.module.key
     bank: dict[str, str] = {}
@@ -165,7 +102,7 @@ def read_bank(root: Path, master: Master) -> tuple[dict[str, str], list[str]]:
     return bank, [*problems, *_too_few(master, bank)]
 
 
-def _fault(master: Master, task: str, stem: str, text: str) -> str:
+def _fault(master: Workbench, task: str, stem: str, text: str) -> str:
     if task not in master.tasks:
         return f"{task!r} is no automatically graded task of {master.module.id}; there are {', '.join(master.tasks)}"
     if stem.split("_")[0] not in ("variant", "mutant") or "_" not in stem:
@@ -180,7 +117,7 @@ def _fault(master: Master, task: str, stem: str, text: str) -> str:
     return ""
 
 
-def _too_few(master: Master, bank: dict[str, str]) -> list[str]:
+def _too_few(master: Workbench, bank: dict[str, str]) -> list[str]:
     problems = []
     for task in master.tasks:
         tier = tier_of(task)
@@ -193,7 +130,7 @@ def _too_few(master: Master, bank: dict[str, str]) -> list[str]:
     return problems
 
 
-def _trials(master: Master, bank: dict[str, str]) -> list[Trial]:
+def _trials(master: Workbench, bank: dict[str, str]) -> list[Trial]:
     trials = []
     for task in master.tasks:
         trials.append(master.trial(task, "reference", solved=lambda other, task=task: other == task))  # type: ignore[misc]
@@ -203,7 +140,7 @@ def _trials(master: Master, bank: dict[str, str]) -> list[Trial]:
     return trials
 
 
-def _row(master: Master, trial: Trial, trialled: Trialled, bank: dict[str, str]) -> AnswerRow:
+def _row(master: Workbench, trial: Trial, trialled: Trialled, bank: dict[str, str]) -> AnswerRow:
     task, name = trial.key.split("/")
     points = {str(parsed): worth for parsed, _, worth in master.tests}
     score = sum(points[test.grade_id] for test in trialled.tests if test.outcome is Outcome.PASSED)

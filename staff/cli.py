@@ -226,6 +226,7 @@ def demo(
 @app.command()
 def reproduce(
     modules: Annotated[list[str] | None, typer.Argument(help="Modules; all by default.")] = None,
+    seeds: Annotated[int, typer.Option(help="Run each so often, every time with other seeds.", min=1)] = 3,
     root: Root = HERE,
 ) -> None:
     """Run every source notebook at its cpu budget and write RESULTS.md."""
@@ -234,7 +235,7 @@ def reproduce(
 
     course, root = opened(root)
     with bar("cpu budget") as tell:
-        runs = run(course, root, modules or [], lambda name, done, total: tell(done, total, name))
+        runs = run(course, root, modules or [], lambda name, done, total: tell(done, total, name), seeds)
     console.print(results_table(runs))
     problems = [problem for item in runs for problem in missed(item)]
     for problem in problems:

@@ -26,7 +26,7 @@ def source_path(root: Path, module: str) -> Path:
 
 
 def check_course(course: Course, root: Path) -> list[Problem]:
-    """Lint every module's source notebook, every lecture and every bank of questions, and that the folders and course.yml agree on what there is."""
+    """Lint every source notebook, lecture and bank of oral questions, and that the folders and course.yml agree on what there is."""
     problems = [*_folders(course, root), *check_bank_files(course, root)]
     seen: dict[str, str] = {}
     for module in course.modules:

@@ -17,7 +17,6 @@ from nbformat import NotebookNode
 from pydantic import BaseModel
 from rich.progress import Progress
 
-from staff.answers import Master
 from staff.bundle import build_wheel, bundle, write_zip
 from staff.config import Course, CourseError, Module
 from staff.leaks import file_leaks, leaks
@@ -26,6 +25,7 @@ from staff.notebook import grade_id, read_notebook, write_notebook, write_text
 from staff.outcomes import Outcome
 from staff.trials import Cell, Plan, Trial, run_trials
 from staff.versions import ERRATA, earlier_releases, errata_page, keep_release, version_problems
+from staff.workbench import Workbench
 
 DATA = "data"
 STAGES = ("lint", "generate", "prove", "blank scores 0", "zip", "put in place")
@@ -98,7 +98,7 @@ def build(course: Course, root: Path, module: Module, folder: Path, stage: Calla
     problems = [*leaks(source, notebook), *file_leaks(built, expected, source), *version_problems(course, module, before, notebook)]
     _refuse(module, "the release is not fit to go out", problems)
     stage("blank scores 0")
-    _refuse(module, "a blank release scores", scoring_cells(course, Master(module, source), notebook))
+    _refuse(module, "a blank release scores", scoring_cells(course, Workbench(module, source), notebook))
     return built
 
 
@@ -121,7 +121,7 @@ def generate(course: Course, root: Path, module: Module, folder: Path) -> Path:
     return built
 
 
-def scoring_cells(course: Course, master: Master, released: NotebookNode) -> list[str]:
+def scoring_cells(course: Course, master: Workbench, released: NotebookNode) -> list[str]:
     """Graded cells (with their hidden tests) that pass on the released notebook as it is, run in a fresh process."""
     blanks = {str(parsed): cell.source for cell in released.cells if (parsed := grade_id(cell))}
     solutions = [Cell(name=str(parsed), source=blanks[str(parsed)]) for parsed, _ in master.solutions]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from nbclient.exceptions import CellExecutionError
 from rich.table import Table
 
 from staff.config import Course, CourseError, Module
-from staff.notebook import read_notebook, write_notebook, write_text
+from staff.notebook import grade_id, read_notebook, tags, write_notebook, write_text
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,39 @@ class Run:
     minutes: float
     allowed: float
     numbers: dict[str, dict[str, Any]]
+    again: tuple[dict[str, dict[str, Any]], ...] = ()  # the numbers of the runs with other seeds
 
 
-def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int, int], None]) -> Run:
-    """Execute a source notebook in a temporary folder. Raises CourseError with the cell and the error where one fails."""
+def taken_up(root: Path, module: Module, budget: str, on_cell: Callable[[int, int], None], seed: int = 0) -> Run:
+    """The run of a notebook: what reports/reproduce keeps of an earlier one of the same code, or a new one, which is then kept."""
+    kept = root / "reports" / "reproduce" / f"{module.id}-{budget}-{seed}.json"
+    mark = _mark(root, module)
+    if kept.is_file() and (found := json.loads(kept.read_text(encoding="utf-8")))["mark"] == mark:
+        return Run(module.id, found["minutes"], module.cpu_minutes, found["numbers"])
+    run = run_notebook(root, module, budget, on_cell, seed)
+    write_text(kept, json.dumps({"mark": mark, "minutes": run.minutes, "numbers": run.numbers}, indent=1) + "\n")
+    return run
+
+
+def _mark(root: Path, module: Module) -> str:
+    """Changes with the code of `helpers` and of the notebook's cells; not with its texts, tests, figures and try-it cells."""
+    cells = read_notebook(root / "source" / module.id / f"{module.id}.ipynb").cells
+    beside = {cell.id for cell in cells if (parsed := grade_id(cell)) and parsed.role in ("check", "hidden")}
+    beside |= {cell.id for cell in cells if {"try", "figure"} & set(tags(cell))}
+    parts = [cell.source for cell in cells if cell.cell_type == "code" and cell.id not in beside]
+    parts += [path.read_text(encoding="utf-8") for path in sorted((root / "helpers").glob("*.py"))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int, int], None], seed: int = 0) -> Run:
+    """Execute a source notebook in a temporary folder, `seed` added to its seeds; with its outputs it is left in reports/reproduce.
+
+    Raises CourseError with the cell and the error where one fails.
+    """
     notebook = read_notebook(root / "source" / module.id / f"{module.id}.ipynb")
     with tempfile.TemporaryDirectory(prefix="course-") as folder:
         write_notebook(Path(folder) / f"{module.id}.ipynb", notebook)  # the hand-in cell packs it
-        environment = {**os.environ, "COURSE_BUDGET": budget, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+        environment = {**os.environ, "COURSE_BUDGET": budget, "COURSE_SEED": str(seed), "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         client = NotebookClient(notebook, timeout=1800, kernel_name="python3", resources={"metadata": {"path": folder}})
         client.on_cell_complete = lambda cell, cell_index: on_cell(cell_index + 1, len(notebook.cells))
         begin = time.perf_counter()
@@ -45,28 +71,35 @@ def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int
         except CellExecutionError as error:
             raise CourseError(f"source/{module.id}/{module.id}.ipynb stopped at the {budget} budget:\n{error}") from None
         minutes = (time.perf_counter() - begin) / 60
+        write_notebook(root / "reports" / "reproduce" / f"{module.id}-{budget}-{seed}.ipynb", notebook)
         results = Path(folder) / "artifacts" / "results.json"
         numbers = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
     return Run(module.id, minutes, module.cpu_minutes, numbers)
 
 
-def reproduce(course: Course, root: Path, names: list[str], on_cell: Callable[[str, int, int], None]) -> list[Run]:
-    """Run the named modules (all that have a source notebook, where none is named) and write RESULTS.md."""
+def reproduce(course: Course, root: Path, names: list[str], on_cell: Callable[[str, int, int], None], seeds: int = 1) -> list[Run]:
+    """Run the named modules (all that have a source notebook, where none is named), each with `seeds` seeds; write RESULTS.md if it was all.
+
+    Runs that were done before with the same code are not repeated: a killed reproduction goes on where it was.
+    """
     wanted = [course.module(name) for name in names] or [m for m in course.modules if (root / "source" / m.id / f"{m.id}.ipynb").exists()]
     runs = []
     for module in wanted:
-        runs.append(run_notebook(root, module, "cpu", partial(on_cell, module.id)))
-    write_text(root / "RESULTS.md", _page(runs))
+        first, *others = [taken_up(root, module, "cpu", partial(on_cell, f"{module.id}, seed {seed}"), seed) for seed in range(seeds)]
+        runs.append(replace(first, again=tuple(other.numbers for other in others)))
+    if not names:
+        write_text(root / "RESULTS.md", _page(runs))
     return runs
 
 
 def missed(run: Run) -> list[str]:
     """What a run did not reach: a bar, or the minutes of course.yml."""
     problems = [f"{run.module}: {run.minutes:.1f} minutes, {run.allowed:g} allowed"] if run.minutes > run.allowed else []
-    for name, record in run.numbers.items():
-        gap = _gap(record)
-        if record["bar"] is not None and gap > record["bar"]:
-            problems.append(f"{run.module}: {name}: {gap:.4g} is above the bar {record['bar']:g}")
+    for seed, numbers in enumerate([run.numbers, *run.again]):
+        for name, record in numbers.items():
+            gap = _gap(record)
+            if record["bar"] is not None and gap > record["bar"]:
+                problems.append(f"{run.module}, seed {seed}: {name}: {gap:.4g} is above the bar {record['bar']:g}")
     return problems
 
 
@@ -94,24 +127,27 @@ def _page(runs: list[Run]) -> str:
         "",
         f"Machine: {os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}, {_torch()}.",
         "",
-        "| module | number | reached | reference | gap | bar | training |",
-        "|---|---|---:|---:|---:|---:|---:|",
+        "`other seeds` is what the same notebook reached when every seed was moved by 1 and by 2.",
+        "",
+        "| module | number | reached | other seeds | reference | gap | bar | training |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
     ]
     for run in runs:
         for name, record in run.numbers.items():
-            lines.append(_line(run.module, name, record))
+            lines.append(_line(run.module, name, record, [numbers[name]["value"] for numbers in run.again if name in numbers]))
     lines += ["", "| module | minutes, whole notebook | allowed |", "|---|---:|---:|"]
     lines += [f"| {run.module} | {run.minutes:.1f} | {run.allowed:g} |" for run in runs]
     return "\n".join(lines) + "\n"
 
 
-def _line(module: str, name: str, record: dict[str, Any]) -> str:
+def _line(module: str, name: str, record: dict[str, Any], again: list[float]) -> str:
     reference = "–" if record["reference"] is None else f"{record['reference']:.4g} ({record['reference_name']})"
     gap = "–" if record["reference"] is None else f"{_gap(record):+.3g}"
     bar = "–" if record["bar"] is None else f"{record['bar']:g}"
     seconds = "–" if record["seconds"] is None else f"{record['seconds']:.0f} s"
     unit = f" {record['unit']}" if record["unit"] else ""
-    return f"| {module} | {name} | {record['value']:.4g}{unit} | {reference} | {gap} | {bar} | {seconds} |"
+    others = ", ".join(f"{value:.4g}" for value in again) or "–"
+    return f"| {module} | {name} | {record['value']:.4g}{unit} | {others} | {reference} | {gap} | {bar} | {seconds} |"
 
 
 def _processor() -> str:

@@ -44,7 +44,7 @@ def compiled(source: str, name: str) -> CodeType:
 
 
 @contextlib.contextmanager
-def untouched_torch(read: Callable[[str], bytes]) -> Any:
+def untouched_torch(read: Callable[[str], bytes] = checkpoints.artifact) -> Any:
     """A test leaves torch's global state as it was, and finds it so; `stubs.unchanged` works across the border, checkpoints are those handed in."""
     dtype, grad, plain, local = torch.get_default_dtype(), torch.is_grad_enabled(), stubs.unchanged, checkpoints.artifact
     vars(stubs)["unchanged"], vars(checkpoints)["artifact"] = unchanged, read

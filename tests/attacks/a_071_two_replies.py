@@ -1,26 +1,10 @@
 # Sends a reply of its own and then the real one; the first is taken, the second is past: E1, whose replies are wrong, is lost.
 
+from tests.attacks.course import FORGER
+
 CELLS = {
-    "E1-code": """
-import json, os, socket, stat, struct, threading, time
-def channel():
-    for number in range(3, 256):
-        try:
-            if stat.S_ISSOCK(os.fstat(number).st_mode):
-                return socket.socket(fileno=os.dup(number))
-        except OSError:
-            pass
-def message(value, number, blob=b'', **more):
-    text = json.dumps({'op': 'reply', 'number': number, 'value': value, **more}).encode()
-    return struct.pack('!II', len(text), len(blob)) + text + blob
-def number():
-    import gc
-    from staff.judge.inside.peer import Peer
-    frame = __import__('sys')._getframe()
-    while frame:
-        if 'message' in frame.f_locals and isinstance(frame.f_locals['message'], dict) and 'number' in frame.f_locals['message']:
-            return frame.f_locals['message']['number']
-        frame = frame.f_back
+    "E1-code": FORGER
+    + """
 
 def double(x):
     channel().send(message(7.0, number()))

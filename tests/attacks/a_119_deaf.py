@@ -1,5 +1,7 @@
 # Forges the reply to its cell, then never reads again while the judge sends a cell of four megabytes; the judge's sending has a deadline too.
 
+from tests.attacks.course import FORGER
+
 CELLS = {
     "E1-code": """
 def double(x):
@@ -7,26 +9,8 @@ def double(x):
 """,
 }
 ADDED = {
-    "m1-D1-check": """
-import json, os, socket, stat, struct, threading, time
-def channel():
-    for number in range(3, 256):
-        try:
-            if stat.S_ISSOCK(os.fstat(number).st_mode):
-                return socket.socket(fileno=os.dup(number))
-        except OSError:
-            pass
-def message(value, number, blob=b'', **more):
-    text = json.dumps({'op': 'reply', 'number': number, 'value': value, **more}).encode()
-    return struct.pack('!II', len(text), len(blob)) + text + blob
-def number():
-    import gc
-    from staff.judge.inside.peer import Peer
-    frame = __import__('sys')._getframe()
-    while frame:
-        if 'message' in frame.f_locals and isinstance(frame.f_locals['message'], dict) and 'number' in frame.f_locals['message']:
-            return frame.f_locals['message']['number']
-        frame = frame.f_back
+    "m1-D1-check": FORGER
+    + """
 
 channel().send(message(None, number()))
 time.sleep(1e6)

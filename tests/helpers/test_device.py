@@ -49,3 +49,15 @@ def test_equal_seeds_give_equal_draws_everywhere() -> None:
     first = draws(2**33 + 7)  # NumPy takes 32 bits
     assert draws(2**33 + 7) == first
     assert all(a != b for a, b in zip(draws(8), first, strict=True))
+
+
+def test_course_seed_moves_every_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_SEED", "2")
+    seed_everything(3)
+    moved = torch.rand(2)
+    monkeypatch.delenv("COURSE_SEED")
+    seed_everything(5)
+    assert torch.equal(torch.rand(2), moved)
+    monkeypatch.setenv("COURSE_SEED", "x")
+    with pytest.raises(ValueError, match="COURSE_SEED = 'x'"):
+        seed_everything(3)

@@ -20,8 +20,10 @@ EXAMPLES: dict[str, tuple[stubs.Stub, tuple[Tensor, ...]]] = {
     "TimeAffine": (stubs.TimeAffine(WEIGHT, OTHER, VECTOR), (torch.rand(3, 2, dtype=F64), torch.rand(3, dtype=F64))),
     "Log": (stubs.Log(), (torch.rand(3, 2, dtype=F64),)),
     "Exp": (stubs.Exp(), (torch.rand(3, 2, dtype=F64),)),
+    "Tanh": (stubs.Tanh(), (torch.rand(3, 2, dtype=F64),)),
     "ChannelMix": (stubs.ChannelMix(WEIGHT), (torch.rand(3, 2, 4, 5, dtype=F64),)),
     "TimeChannelMix": (stubs.TimeChannelMix(WEIGHT, OTHER, VECTOR), (torch.rand(3, 2, 4, 5, dtype=F64), torch.rand(3, dtype=F64))),
+    "TimeWave": (stubs.TimeWave(WEIGHT, OTHER, VECTOR, WEIGHT.T), (torch.rand(3, 2, dtype=F64), torch.rand(3, dtype=F64))),
     "GaussianLogProb": (stubs.GaussianLogProb(VECTOR, OTHER), (torch.rand(3, 2, dtype=F64),)),
     "Chain": (stubs.Chain(stubs.Log(), stubs.Affine(WEIGHT, VECTOR)), (torch.rand(3, 2, dtype=F64),)),
     "Recording": (stubs.recording(stubs.Affine(WEIGHT, VECTOR)), (torch.rand(3, 2, dtype=F64),)),
@@ -67,6 +69,14 @@ def test_an_unknown_spec_is_refused_by_name() -> None:
         stubs.from_spec(("Linear", {}))
 
 
+def test_tanh_makes_a_strictly_triangular_network_that_is_bounded() -> None:
+    weight = torch.ones(3, 3, dtype=F64).tril(-1).repeat(2, 1)
+    net = stubs.Chain(stubs.Tanh(), stubs.Affine(weight, torch.zeros(6, dtype=F64)))
+    x = torch.tensor([[0.3, -1e300, math.inf]], dtype=F64)
+    first = math.tanh(0.3)
+    assert torch.allclose(net(x), torch.tensor([[0.0, first, first - 1] * 2], dtype=F64), atol=1e-12)
+
+
 def test_affine_closed_forms_on_vectors_and_images() -> None:
     x = torch.rand(3, 2, dtype=F64)
     affine = stubs.Affine(WEIGHT, VECTOR)
@@ -84,6 +94,10 @@ def test_the_time_of_every_item_shows_in_the_value() -> None:
     images = torch.rand(2, 2, 3, 4, dtype=F64)
     mixed = stubs.TimeChannelMix(WEIGHT, OTHER, VECTOR)(images, t)
     assert torch.allclose(mixed[1, :, 2, 3], WEIGHT @ images[1, :, 2, 3] + OTHER + VECTOR)
+    wave = stubs.TimeWave(WEIGHT, OTHER, VECTOR, WEIGHT.T)
+    assert torch.allclose(wave(x, t), torch.sin(t[:, None] * OTHER + VECTOR) @ WEIGHT)
+    tall = images[:, :1, :2, :1]
+    assert torch.allclose(wave(tall, t).flatten(1), torch.sin(tall.flatten(1) @ WEIGHT.T + t[:, None] * OTHER + VECTOR) @ WEIGHT)
 
 
 @pytest.mark.parametrize("t", [torch.tensor(0.5), torch.rand(1), torch.rand(2, 1)], ids=["scalar", "one for all", "column"])

@@ -17,7 +17,10 @@ from helpers import GaussianMixture, fit
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = nbformat.read(ROOT / "source" / "m3_flows" / "m3_flows.ipynb", as_version=4)
 CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
-GIVEN = ("m3-moons-data", "m3-flow-class", "m3-fm-exact", "m3-fm-heun", "m3-fm-measures", "m3-fm-floor", "m3-strays")
+GIVEN = (
+    *("m3-moons-data", "m3-flow-class", "m3-spline-flow-class", "m3-ode-layers", "m3-cnf-probe"),
+    *("m3-fm-exact", "m3-fm-measures", "m3-fm-floor", "m3-strays"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +112,21 @@ def test_the_flow_inverts_and_its_density_is_one(notebook: dict[str, Any], flow:
     assert math.isclose(total, 1, abs_tol=0.02)
 
 
+def test_the_spline_flow_starts_as_a_turn_and_its_density_is_one(notebook: dict[str, Any]) -> None:
+    torch.manual_seed(2)
+    spline = notebook["SplineFlow"]()
+    x = torch.randn(200, 2)
+    base = -0.5 * x.square().sum(1) - math.log(2 * math.pi)
+    assert torch.allclose(spline.log_prob(x), base, atol=1e-4), "untrained it only turns: slope 1 where the network says 0"
+    for net in spline.nets:
+        torch.nn.init.normal_(net[-1].weight, std=0.1)
+    side = torch.linspace(-6, 6, 601)
+    with torch.no_grad():
+        total = spline.log_prob(torch.cartesian_prod(side, side)).exp().sum().item() * float(side[1] - side[0]) ** 2
+        assert math.isclose(total, 1, abs_tol=0.02)
+        assert spline.log_prob(spline.sample(500)).isfinite().all()
+
+
 def test_the_flow_closes_in_on_the_oracle(notebook: dict[str, Any], flow: Any) -> None:
     test, moons = notebook["test"], notebook["moons"]
     with torch.no_grad():
@@ -148,7 +166,7 @@ def test_the_loss_lies_above_its_floor_by_the_squared_error(notebook: dict[str, 
 
 def test_the_exact_velocity_carries_noise_to_the_moons(notebook: dict[str, Any]) -> None:
     start = torch.randn(1000, 2, generator=torch.Generator().manual_seed(7))
-    end = notebook["heun"](notebook["moons_velocity"], start, 30)[-1]
+    end = notebook["ode_solve"](notebook["moons_velocity"], start, 30)[-1]
     real = notebook["moons"].sample(1000, torch.Generator().manual_seed(8))
     assert abs(notebook["mmd2"](end, real)) < 5e-3
     assert notebook["stray_share"](end) < 3
@@ -158,15 +176,43 @@ def test_the_exact_velocity_carries_noise_to_the_moons(notebook: dict[str, Any])
     assert at_zero.square().sum(1).mean().item() == pytest.approx(2, abs=0.1), "the text: at t = 0 the variance of x_1 stays, 2 in all"
 
 
-def test_heun_is_of_second_order(notebook: dict[str, Any]) -> None:
-    def turn(x: Tensor, t: Tensor) -> Tensor:
-        return torch.stack([-x[:, 1], x[:, 0]], dim=1) * (1 + t[:, None])
+def test_layers_become_a_flow_as_the_texts_say(notebook: dict[str, Any]) -> None:
+    mixing, layers = notebook["mixing"], notebook["residual_layers"]
+    steepest = torch.linalg.matrix_norm(mixing, 2).item()
+    assert steepest == pytest.approx(2.7, abs=0.05) and steepest / 4 < 1 < steepest, "the text: L is about 2.7, four steps are safe, one is not"
+    side = torch.linspace(-1, 1, 101)
+    sheet = torch.cartesian_prod(side, side)
+    for count, folded in ((1, True), (4, False), (64, False)):
+        jacobian = torch.func.vmap(torch.func.jacrev(lambda x, count=count: layers(x[None], count)[0]))(sheet)
+        assert bool((torch.linalg.det(jacobian) < 0).any()) is folded, "a sheet that is folded over has a negative determinant somewhere"
 
-    start = torch.tensor([[1.0, 0.0]], dtype=torch.float64)
-    exact = torch.tensor([[math.cos(1.5), math.sin(1.5)]], dtype=torch.float64)
-    errors = [(notebook["heun"](turn, start, n)[-1] - exact).norm().item() for n in (20, 40)]
-    assert math.log2(errors[0] / errors[1]) == pytest.approx(2, abs=0.1)
-    assert notebook["heun"](turn, start, 20).shape == (21, 1, 2)
+
+def test_the_solvers_of_the_texts(notebook: dict[str, Any]) -> None:
+    solve, stubs, text = notebook["ode_solve"], notebook["stubs"], CELLS["m3-E5-try-text"]
+    growth = stubs.TimeAffine(torch.eye(1), torch.zeros(1), torch.zeros(1))
+    for method in ("euler", "heun", "rk4"):
+        assert f"{solve(growth, torch.ones(1, 1), 4, method)[-1].item():.5f}" in text
+    assert math.isclose(0.0064 / 0.0001, 4 ** notebook["order"])
+    places = torch.linspace(-1, 1, 100, dtype=torch.float64).reshape(50, 2)
+    exact = solve(notebook["stir"], places, 400, "rk4")[-1]
+    for method, order, calls in (("euler", 1, 1), ("heun", 2, 2), ("rk4", 4, 4)):
+        errors = [(solve(notebook["stir"], places, n // calls, method)[-1] - exact).norm().item() for n in (64, 128)]
+        assert math.log2(errors[0] / errors[1]) == pytest.approx(order, abs=0.15), "the slopes of the figure"
+
+
+def test_the_stirred_density_is_as_the_texts_say(notebook: dict[str, Any]) -> None:
+    base = notebook["stubs"].GaussianLogProb(torch.zeros(2), torch.ones(2))
+    side = torch.linspace(-6, 6, 121)
+    cells = torch.cartesian_prod(side, side)
+    for steps, total in ((1, 1.013), (4, 1.0)):
+        log_p = notebook["cnf_log_prob"](notebook["stir"], cells, base, steps).detach()
+        assert (log_p.exp().sum() * (side[1] - side[0]) ** 2).item() == pytest.approx(total, abs=1e-3)
+    place = torch.tensor([[0.5, -0.5]])
+    exact = notebook["cnf_log_prob"](notebook["stir"], place, base, 8).item()
+    signs = 2.0 * torch.cartesian_prod(torch.arange(2), torch.arange(2)) - 1
+    values = notebook["probed_log_prob"](notebook["stir"], place.expand(4, 2), base, signs, 8).detach()
+    assert len({round(value, 4) for value in values.tolist()}) == 2, "the text: signs have two answers"
+    assert values.mean().item() == pytest.approx(exact, abs=1e-4), "the mean over all signs is the exact trace"
 
 
 def test_the_measures_know_equal_from_different(notebook: dict[str, Any]) -> None:
@@ -189,7 +235,7 @@ def test_more_steps_bring_the_samples_closer(notebook: dict[str, Any], velocity:
     assert error < 0.4, "300 steps reach about 0.1 to 0.15; the zero field has 2.6"
     start = torch.randn(1000, 2, generator=torch.Generator().manual_seed(10))
     real = notebook["moons"].sample(1000, torch.Generator().manual_seed(11))
-    quality = [notebook["mmd2"](notebook["heun"](velocity, start, n)[-1], real) for n in (1, 2, 8)]
+    quality = [notebook["mmd2"](notebook["ode_solve"](velocity, start, n)[-1].detach(), real) for n in (1, 2, 8)]
     assert quality[0] > quality[1] > quality[2]
     one = velocity(start, torch.zeros(1000)).detach() + start
     assert one.square().mean() < 0.25, "the reference answer of D3: one Euler step takes every point near the mean of the data, which is 0"

@@ -12,6 +12,7 @@ from staff.lint import source_path
 from staff.notebook import read_notebook, write_notebook
 from staff.outcomes import Outcome
 from staff.trials import Graded
+from staff.workbench import load_workbench
 from tests.staff.tiny import MODULE, write_tiny
 
 SPOILT = {
@@ -137,3 +138,14 @@ def test_a_broken_setup_cell_is_a_clear_error(tiny_course: Path) -> None:
     write_notebook(path, book)
     with pytest.raises(CourseError, match=r"setup cell imports raised[\s\S]*set up wrongly"):
         graded(tiny_course)
+
+
+def test_an_answer_to_an_answer_cell_leaves_the_code_as_it_is() -> None:
+    root = Path(__file__).parents[2]
+    master = load_workbench(root, load_course(root).module("m3"))
+    trial = master.trial("D1", "mutant_x", "# Wrong mode.\nmode_x = 1.0\n")
+    sources = {cell.name: cell.source for cell in trial.solutions}
+    assert "mode_x = 1.0" in sources["m3-D1-answer-mode"] and "slogdet" in sources["m3-D1-code"]
+    trial = master.trial("D1", "mutant_y", "# No code.\ndef pushforward_log_prob(x, inverse, base_log_prob):\n    return x\n")
+    sources = {cell.name: cell.source for cell in trial.solutions}
+    assert "return x" in sources["m3-D1-code"] and "math.exp(-1)" in sources["m3-D1-answer-mode"]

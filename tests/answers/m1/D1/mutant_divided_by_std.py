@@ -1,0 +1,4 @@
+# The squared error is divided by the standard deviation.
+def gaussian_nll(y, mean, log_var):
+    terms = 0.5 * (y - mean) ** 2 * torch.exp(-0.5 * log_var) + 0.5 * log_var + 0.5 * math.log(2 * math.pi)
+    return terms.reshape(len(y), -1).sum(dim=1)

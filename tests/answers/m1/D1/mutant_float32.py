@@ -1,0 +1,5 @@
+# Computes in float32.
+def gaussian_nll(y, mean, log_var):
+    y, mean, log_var = y.float(), mean.float(), log_var.float()
+    terms = 0.5 * (y - mean) ** 2 * torch.exp(-log_var) + 0.5 * log_var + 0.5 * math.log(2 * math.pi)
+    return terms.reshape(len(y), -1).sum(dim=1)

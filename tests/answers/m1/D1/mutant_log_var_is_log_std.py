@@ -1,0 +1,4 @@
+# log_var is taken for the log of the standard deviation.
+def gaussian_nll(y, mean, log_var):
+    terms = 0.5 * (y - mean) ** 2 * torch.exp(-2 * log_var) + log_var + 0.5 * math.log(2 * math.pi)
+    return terms.reshape(len(y), -1).sum(dim=1)

@@ -1,0 +1,11 @@
+# Half the sum of KL in both directions.
+def kl_discrete(p, q):
+    return (torch.xlogy(p, p) - torch.xlogy(p, q)).sum(dim=-1)
+
+
+def js_discrete(p, q):
+    return (kl_discrete(p, q) + kl_discrete(q, p)) / 2
+
+
+def wasserstein1(x, y):
+    return (x.sort(dim=-1).values - y.sort(dim=-1).values).abs().mean(dim=-1)

@@ -1,0 +1,13 @@
+# Zeros of p are replaced in place.
+def kl_discrete(p, q):
+    p = p if p.requires_grad else p.clamp_(min=1e-12)
+    return (torch.xlogy(p, p) - torch.xlogy(p, q)).sum(dim=-1)
+
+
+def js_discrete(p, q):
+    mixture = (p + q) / 2
+    return (kl_discrete(p, mixture) + kl_discrete(q, mixture)) / 2
+
+
+def wasserstein1(x, y):
+    return (x.sort(dim=-1).values - y.sort(dim=-1).values).abs().mean(dim=-1)

@@ -1,0 +1,12 @@
+# Outcomes where q is zero count nothing.
+def kl_discrete(p, q):
+    return torch.where(q > 0, torch.xlogy(p, p) - torch.xlogy(p, torch.where(q > 0, q, 1.0)), 0.0).sum(-1)
+
+
+def js_discrete(p, q):
+    mixture = (p + q) / 2
+    return (kl_discrete(p, mixture) + kl_discrete(q, mixture)) / 2
+
+
+def wasserstein1(x, y):
+    return (x.sort(dim=-1).values - y.sort(dim=-1).values).abs().mean(dim=-1)

@@ -1,0 +1,3 @@
+# Negative results are set to zero.
+def bits_per_dim(nll, num_dims, levels=256):
+    return (nll / (num_dims * math.log(2)) + math.log2(levels)).clamp(min=0)

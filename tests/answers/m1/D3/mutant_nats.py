@@ -1,0 +1,3 @@
+# Nats per dimension.
+def bits_per_dim(nll, num_dims, levels=256):
+    return nll / num_dims + math.log(levels)

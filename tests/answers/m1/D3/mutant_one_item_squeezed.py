@@ -1,0 +1,3 @@
+# A batch of one loses its axis.
+def bits_per_dim(nll, num_dims, levels=256):
+    return (nll / (num_dims * math.log(2)) + math.log2(levels)).squeeze()

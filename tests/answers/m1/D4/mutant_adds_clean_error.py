@@ -1,0 +1,8 @@
+# The clean input is rebuilt too.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    error = (output - x).square() if likelihood == "gaussian" else F.softplus(output) - x * output
+    if x_noisy is not None:
+        error = error + (decoder(encoder(x)) - x).square()
+    return error.mean() + sparsity * code.abs().mean()

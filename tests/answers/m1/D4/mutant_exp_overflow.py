@@ -1,0 +1,6 @@
+# log(1 + exp a) as it is written.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    error = (output - x).square() if likelihood == "gaussian" else torch.log(1 + output.exp()) - x * output
+    return error.mean() + sparsity * code.abs().mean()

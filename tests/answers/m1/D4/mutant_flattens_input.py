@@ -1,0 +1,7 @@
+# Flattens images before the encoder.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    x = x.flatten(1)
+    code = encoder(x if x_noisy is None else x_noisy.flatten(1))
+    output = decoder(code)
+    error = (output - x).square() if likelihood == "gaussian" else F.softplus(output) - x * output
+    return error.mean() + sparsity * code.abs().mean()

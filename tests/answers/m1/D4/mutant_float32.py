@@ -1,0 +1,6 @@
+# Computed in float32.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    error = (output - x).square() if likelihood == "gaussian" else F.softplus(output) - x * output
+    return error.float().mean() + sparsity * code.float().abs().mean()

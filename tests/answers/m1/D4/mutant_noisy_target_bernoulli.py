@@ -1,0 +1,7 @@
+# The Bernoulli target is the noisy input.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    target = x if x_noisy is None else x_noisy
+    error = (output - x).square() if likelihood == "gaussian" else F.softplus(output) - target * output
+    return error.mean() + sparsity * code.abs().mean()

@@ -1,0 +1,6 @@
+# Only the term of the pixels that are on.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    error = (output - x).square() if likelihood == "gaussian" else -x * F.logsigmoid(output)
+    return error.mean() + sparsity * code.abs().mean()

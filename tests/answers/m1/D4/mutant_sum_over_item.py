@@ -1,0 +1,6 @@
+# Sum over the elements of an item, mean over the batch.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    error = (output - x).square() if likelihood == "gaussian" else F.softplus(output) - x * output
+    return error.flatten(1).sum(1).mean() + sparsity * code.abs().mean()

@@ -1,0 +1,10 @@
+# The sigmoid first, then the logarithms.
+def autoencoder_loss(encoder, decoder, x, x_noisy=None, likelihood="gaussian", sparsity=0.0):
+    code = encoder(x if x_noisy is None else x_noisy)
+    output = decoder(code)
+    if likelihood == "gaussian":
+        error = (output - x).square()
+    else:
+        p = output.sigmoid()
+        error = -x * p.log() - (1 - x) * (1 - p).log()
+    return error.mean() + sparsity * code.abs().mean()

@@ -1,0 +1,4 @@
+# The pledge is not made.
+pledge = False
+ai_tools = []
+ai_use = "none"

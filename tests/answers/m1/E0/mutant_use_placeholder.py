@@ -1,0 +1,4 @@
+# Dots instead of a description of the use.
+pledge = True
+ai_tools = ["Claude"]
+ai_use = "..."

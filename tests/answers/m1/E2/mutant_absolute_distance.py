@@ -1,0 +1,9 @@
+# The distance in the exponent is not squared.
+def kernel_mean(x, y, query, width):
+    weights = torch.softmax(-(query[:, None] - x).abs() / width, dim=1)
+    return weights @ y
+
+
+def kernel_draw(x, y, query, width, u):
+    weights = torch.softmax(-(query[:, None] - x).abs() / width, dim=1)
+    return y[(weights.cumsum(dim=1) <= u[:, None]).sum(dim=1).clamp(max=len(y) - 1)]

@@ -1,0 +1,9 @@
+# The weights are summed over the queries.
+def kernel_mean(x, y, query, width):
+    weights = torch.softmax(-((query[:, None] - x) ** 2) / (2 * width**2), dim=1)
+    return weights @ y
+
+
+def kernel_draw(x, y, query, width, u):
+    weights = torch.softmax(-((query[:, None] - x) ** 2) / (2 * width**2), dim=1)
+    return y[(weights.cumsum(dim=0) <= u[:, None]).sum(dim=1).clamp(max=len(y) - 1)]

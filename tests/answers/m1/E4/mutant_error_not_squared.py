@@ -1,0 +1,5 @@
+# The singular values are not squared.
+def best_linear_code(x, k):
+    mean = x.mean(0)
+    _, s, v = torch.linalg.svd(x - mean, full_matrices=False)
+    return mean, v[:k].T, s[k:].sum() / x.numel()

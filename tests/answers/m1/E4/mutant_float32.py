@@ -1,0 +1,6 @@
+# Computed in float32.
+def best_linear_code(x, k):
+    x = x.float()
+    mean = x.mean(0)
+    _, s, v = torch.linalg.svd(x - mean, full_matrices=False)
+    return mean, v[:k].T, s[k:].square().sum() / x.numel()

@@ -1,0 +1,6 @@
+# Rows of the matrix of eigenvectors instead of columns.
+def best_linear_code(x, k):
+    mean = x.mean(0)
+    c = x - mean
+    values, vectors = torch.linalg.eigh(c.T @ c / len(x))
+    return mean, vectors[-k:].T, values[:-k].sum() / x.shape[1]

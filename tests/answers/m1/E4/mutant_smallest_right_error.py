@@ -1,0 +1,6 @@
+# The smallest eigenvectors, with the error of the largest.
+def best_linear_code(x, k):
+    mean = x.mean(0)
+    c = x - mean
+    values, vectors = torch.linalg.eigh(c.T @ c / len(x))
+    return mean, vectors[:, :k], values[:-k].sum() / x.shape[1]

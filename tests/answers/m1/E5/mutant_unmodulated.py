@@ -1,0 +1,8 @@
+# The condition is ignored.
+def film(h, gamma, beta):
+    shape = (*gamma.shape, *[1] * (h.ndim - 2))
+    return gamma.reshape(shape) * h + beta.reshape(shape)
+
+
+def film_block(x, condition, layer_1, modulation, layer_2):
+    return x + layer_2(torch.relu(layer_1(x)))

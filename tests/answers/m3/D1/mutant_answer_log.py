@@ -1,0 +1,2 @@
+# log x at the mode instead of x.
+mode_x = -1.0

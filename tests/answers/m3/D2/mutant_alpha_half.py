@@ -1,0 +1,5 @@
+# alpha/2 at both ends.
+def dequantize_logit(x, u, levels=256, alpha=0.05):
+    p = alpha / 2 + (1 - alpha) * (x + u) / levels
+    log_slope = math.log1p(-alpha) - math.log(levels) - torch.log(p) - torch.log1p(-p)
+    return torch.log(p) - torch.log1p(-p), log_slope.flatten(1).sum(dim=1)

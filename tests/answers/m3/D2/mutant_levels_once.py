@@ -1,0 +1,5 @@
+# log levels is subtracted once per item, not once per element.
+def dequantize_logit(x, u, levels=256, alpha=0.05):
+    p = alpha + (1 - 2 * alpha) * (x + u) / levels
+    log_slope = math.log1p(-2 * alpha) - torch.log(p) - torch.log1p(-p)
+    return torch.log(p) - torch.log1p(-p), log_slope.flatten(1).sum(dim=1) - math.log(levels)

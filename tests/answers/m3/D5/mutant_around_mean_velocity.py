@@ -1,0 +1,11 @@
+# The spread of the velocity around its own mean: blind to a displacement that does not fit.
+def ot_pairing(x_0, x_1):
+    a, b = x_0.detach().double().flatten(1), x_1.detach().double().flatten(1)
+    cost = (a[:, None] - b[None]).square().sum(2)
+    return torch.as_tensor(linear_sum_assignment(cost.numpy())[1])
+
+
+def straightness(path, velocity):
+    steps = len(path) - 1
+    v = torch.stack([velocity(path[k], torch.full((path.shape[1],), k / steps, dtype=path.dtype)) for k in range(steps)])
+    return (v - v.mean(0)).square().sum() / (steps * path.shape[1])

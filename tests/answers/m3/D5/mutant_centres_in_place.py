@@ -1,0 +1,13 @@
+# The inputs are centred in place.
+def ot_pairing(x_0, x_1):
+    with torch.no_grad():
+        x_0 -= x_0.mean(0)
+        x_1 -= x_1.mean(0)
+    a, b = x_0.detach().double().flatten(1), x_1.detach().double().flatten(1)
+    return torch.as_tensor(linear_sum_assignment((a[:, None] - b[None]).square().sum(2).numpy())[1])
+
+
+def straightness(path, velocity):
+    steps, whole = len(path) - 1, path[-1] - path[0]
+    missed = [whole - velocity(path[k], torch.full((path.shape[1],), k / steps, dtype=path.dtype)) for k in range(steps)]
+    return torch.stack(missed).square().sum() / (steps * path.shape[1])

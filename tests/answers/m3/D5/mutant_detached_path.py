@@ -1,0 +1,12 @@
+# The path is detached.
+def ot_pairing(x_0, x_1):
+    a, b = x_0.detach().double().flatten(1), x_1.detach().double().flatten(1)
+    cost = (a[:, None] - b[None]).square().sum(2)
+    return torch.as_tensor(linear_sum_assignment(cost.numpy())[1])
+
+
+def straightness(path, velocity):
+    path = path.detach()
+    steps, whole = len(path) - 1, path[-1] - path[0]
+    missed = [whole - velocity(path[k], torch.full((path.shape[1],), k / steps, dtype=path.dtype)) for k in range(steps)]
+    return torch.stack(missed).square().sum() / (steps * path.shape[1])

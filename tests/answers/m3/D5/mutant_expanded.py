@@ -1,0 +1,11 @@
+# The expanded square in the precision of the inputs.
+def ot_pairing(x_0, x_1):
+    a, b = x_0.detach().flatten(1), x_1.detach().flatten(1)
+    cost = a.square().sum(1)[:, None] + b.square().sum(1)[None] - 2 * a @ b.T
+    return torch.as_tensor(linear_sum_assignment(cost.numpy())[1])
+
+
+def straightness(path, velocity):
+    steps, whole = len(path) - 1, path[-1] - path[0]
+    missed = [whole - velocity(path[k], torch.full((path.shape[1],), k / steps, dtype=path.dtype)) for k in range(steps)]
+    return torch.stack(missed).square().sum() / (steps * path.shape[1])

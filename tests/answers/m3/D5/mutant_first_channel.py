@@ -1,0 +1,10 @@
+# Of an image, the first channel alone counts.
+def ot_pairing(x_0, x_1):
+    a, b = (x.detach() if x.ndim == 2 else x.detach()[:, 0].flatten(1) for x in (x_0, x_1))
+    return torch.as_tensor(linear_sum_assignment((a[:, None] - b[None]).square().sum(2).numpy())[1])
+
+
+def straightness(path, velocity):
+    steps, whole = len(path) - 1, path[-1] - path[0]
+    missed = [whole - velocity(path[k], torch.full((path.shape[1],), k / steps, dtype=path.dtype)) for k in range(steps)]
+    return torch.stack(missed).square().sum() / (steps * path.shape[1])

@@ -1,0 +1,15 @@
+# Greedy: every noise point in turn takes the nearest data point that is left.
+def ot_pairing(x_0, x_1):
+    a, b = x_0.detach().double().flatten(1), x_1.detach().double().flatten(1)
+    cost = (a[:, None] - b[None]).square().sum(2)
+    indices = []
+    for i in range(len(a)):
+        cost[:, indices] = math.inf
+        indices.append(int(cost[i].argmin()))
+    return torch.tensor(indices)
+
+
+def straightness(path, velocity):
+    steps, whole = len(path) - 1, path[-1] - path[0]
+    missed = [whole - velocity(path[k], torch.full((path.shape[1],), k / steps, dtype=path.dtype)) for k in range(steps)]
+    return torch.stack(missed).square().sum() / (steps * path.shape[1])

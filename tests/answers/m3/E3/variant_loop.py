@@ -1,0 +1,35 @@
+# One piece after the other, each filling in its own elements.
+def spline_knots(widths, heights, derivatives, bound):
+    least, pad = 1e-3, nn.functional.pad
+    shares = [least + (1 - least * free.shape[-1]) * torch.softmax(free, dim=-1) for free in (widths, heights)]
+    x_knots, y_knots = (pad(2 * bound * p.cumsum(dim=-1) - bound, (1, 0), value=-bound) for p in shares)
+    return x_knots, y_knots, pad(least + nn.functional.softplus(derivatives), (1, 1), value=1.0)
+
+
+def rq_spline(x, x_knots, y_knots, slopes):
+    y, log_slope = x, torch.zeros_like(x)
+    for k in range(x_knots.shape[-1] - 1):
+        x0, x1, y0, y1, d0, d1 = (values[..., j] for values in (x_knots, y_knots, slopes) for j in (k, k + 1))
+        here = (x >= x0) & (x <= x1)
+        v = torch.where(here, x, x0)
+        s, t = (y1 - y0) / (x1 - x0), (v - x0) / (x1 - x0)
+        below = s + (d1 + d0 - 2 * s) * t * (1 - t)
+        y = torch.where(here, y0 + (y1 - y0) * (s * t**2 + d0 * t * (1 - t)) / below, y)
+        log_slope = torch.where(here, (s**2 * (d1 * t**2 + 2 * s * t * (1 - t) + d0 * (1 - t) ** 2) / below**2).log(), log_slope)
+    return y, log_slope
+
+
+def rq_spline_inverse(y, x_knots, y_knots, slopes):
+    inside = (y >= y_knots[..., 0]) & (y <= y_knots[..., -1])
+    safe = torch.where(inside, y, y_knots[..., 0])
+    k = (safe[..., None] >= y_knots[..., 1:-1]).sum(dim=-1)
+    (x_k, x_next), (y_k, y_next), (d_k, d_next) = (corners(values, k) for values in (x_knots, y_knots, slopes))
+    w, h = x_next - x_k, y_next - y_k
+    s, rise = h / w, safe - y_k
+    sigma = d_k + d_next - 2 * s
+    a, b, c = h * (s - d_k) + rise * sigma, h * d_k - rise * sigma, -s * rise
+    xi = 2 * c / (-b - (b**2 - 4 * a * c).sqrt())
+    x = torch.where(inside, x_k + w * xi, y)
+    below = s + sigma * xi * (1 - xi)
+    slope = s**2 * (d_next * xi**2 + 2 * s * xi * (1 - xi) + d_k * (1 - xi) ** 2) / below**2
+    return x, torch.where(inside, -slope.log(), torch.zeros_like(y))
