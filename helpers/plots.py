@@ -145,7 +145,7 @@ def plot_losses(histories: History | Mapping[str, History], oracle: float | None
         axes.xaxis.set_major_formatter("{x:,.0f}")
         if oracle is not None:
             _draw_oracle(axes, oracle, unit)
-        axes.legend(loc="upper right")
+        axes.legend(loc="upper right" if len(named) == 1 else "best")  # a curve of several may run along the top
 
 
 def plot_receptive_field(field: Tensor, caption: str | None = None) -> None:

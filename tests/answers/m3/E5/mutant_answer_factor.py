@@ -1,0 +1,2 @@
+# The factor by which the error falls.
+order = 64

@@ -1,0 +1,2 @@
+# The factor of the steps is taken for the order.
+order = 4
