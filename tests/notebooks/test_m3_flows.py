@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOK = nbformat.read(ROOT / "source" / "m3_flows" / "m3_flows.ipynb", as_version=4)
 CELLS = {cell.id: cell.source for cell in NOTEBOOK.cells}
 GIVEN = (
-    *("m3-moons-data", "m3-flow-class", "m3-spline-flow-class", "m3-ode-layers", "m3-cnf-probe"),
+    *("m3-moons-data", "m3-coupling-net", "m3-flow-class", "m3-spline-flow-class", "m3-ode-layers", "m3-cnf-probe"),
     *("m3-fm-exact", "m3-fm-measures", "m3-fm-floor", "m3-strays"),
 )
 
