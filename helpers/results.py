@@ -61,7 +61,8 @@ def _reference(record: dict[str, Any]) -> str:
     if record["reference"] is None:
         return "– | –"
     gap = record["value"] - record["reference"]
-    return f"{record['reference']:.4g} ({record['reference_name']}) | {gap:+.2g}"
+    difference = f"{gap:+.2g}" if abs(gap) < 10 else f"{gap:+.0f}"  # 100, not 1e+02
+    return f"{record['reference']:.4g} ({record['reference_name']}) | {difference}"
 
 
 def _seconds(record: dict[str, Any]) -> str:
