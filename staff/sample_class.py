@@ -46,6 +46,12 @@ REFLECTION = "When the model gets better, its curve comes closer to the dashed l
 REFLECTIONS = {
     "m3-E1-reflect": "Because the map from z to x is continuous and has a continuous inverse, the region between the moons becomes thin "
     "but never empty; a model that starts from two separate blobs of noise could leave it out.",
+    "m3-D2-reflect": "Without noise the flow can put spikes of density on the 256 values, because a density may be as high as it likes; with "
+    "noise the average of log q(v + u) is a bound on a log-probability, so it cannot be above 0.",
+    "m3-D4-reflect": "The error of the probe averages out, because it is right in the mean at every point; the error of the solver does not, "
+    "because it is the same each time; I would notice it by taking twice the steps.",
+    "m3-D5-reflect": "It is not zero because the pairs are the best of one batch only; with one evaluation I take reflow, because its paths "
+    "are straightest; with 100 any of them, because the solver's error is gone.",
     "m3-D3-reflect": "At t = 0 the field points to the mean of all data, so one step lands there; with more steps the paths can bend; "
     "one step would do if the lines of the pairs did not cross.",
 }
