@@ -250,7 +250,7 @@ def test_an_answer_that_is_a_value_has_the_methods_of_values(tiny_course: Path) 
 def test_a_local_function_may_help_a_test_but_not_cross(tiny_course: Path) -> None:
     define = "def _closed(x):\n    return x.sum()\n\n\nassert _closed(torch.ones(2)) == 2, 'words'"
     assert spoilt(tiny_course, hidden(define)) == []
-    problems = spoilt(tiny_course, hidden("weighted_mean(_closed, _w)"))
+    problems = spoilt(tiny_course, hidden("weighted_mean(_closed, torch.ones(2))"))
     assert [problem.rule for problem in problems] == ["crossing"]
 
 
