@@ -51,10 +51,7 @@ def trained_weights(name: str) -> dict[str, Tensor]:
 
 def artifact(path: str) -> bytes:
     """The bytes of a file beside the notebook. The grader puts a reader of the hand-in in this function's place."""
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise FileNotFoundError(f"{path}: no such checkpoint; run the cell that trains this network first") from None
+    return _bytes(Path(path))
 
 
 def write_checkpoint(path: Path, tensors: Mapping[str, Tensor], metadata: Mapping[str, Any]) -> None:
@@ -76,11 +73,14 @@ def write_checkpoint(path: Path, tensors: Mapping[str, Tensor], metadata: Mappin
 
 def read_checkpoint(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     """All tensors of a file, on the CPU, and our metadata. Raises CheckpointError, or FileNotFoundError with a remedy."""
+    return parse_checkpoint(_bytes(path), str(path))
+
+
+def _bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise FileNotFoundError(f"{path}: no such checkpoint; run the cell that trains this network first") from None
-    return parse_checkpoint(data, str(path))
 
 
 def parse_checkpoint(data: bytes, path: str) -> tuple[dict[str, Tensor], dict[str, Any]]:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from staff.lint_tests import scope_of
 from staff.problems import Problem, Sheet, dotted, parse
 
+LOOPS = ast.For | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+
 
 def check_clones(sheet: Sheet) -> Iterator[Problem]:
     """Every tensor of a test that is handed to an answer as it is, and used again further down."""
@@ -29,7 +31,7 @@ def check_clones(sheet: Sheet) -> Iterator[Problem]:
 
 def _used_again(call: ast.Call, tree: ast.Module, tensors: set[str]) -> Iterator[str]:
     loads = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
-    repeated = any(call in ast.walk(loop) for loop in ast.walk(tree) if isinstance(loop, ast.For | ast.comprehension | ast.ListComp))
+    repeated = any(call in ast.walk(loop) for loop in ast.walk(tree) if isinstance(loop, LOOPS))
     for value in [*call.args, *(keyword.value for keyword in call.keywords)]:
         if isinstance(value, ast.Name) and value.id in tensors:
             later = any(node.id == value.id and (node.lineno, node.col_offset) > (value.lineno, value.col_offset) for node in loads)

@@ -126,6 +126,12 @@ def top_level_names(tree: ast.Module) -> set[str]:
     return names
 
 
+def names_left(source: str) -> set[str]:
+    """`top_level_names` of a cell's source; none where it is no valid Python."""
+    tree = parse(source)
+    return top_level_names(tree) if tree else set()
+
+
 def dotted(node: ast.AST) -> str:
     """`torch.nn.Linear` for such an expression, "" for anything that is not a chain of names."""
     parts: list[str] = []

@@ -5,21 +5,31 @@ A corrected release keeps every id and every name that setup cells give; so the 
 
 from __future__ import annotations
 
-import shutil
+import re
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from staff.config import Course, Module
-from staff.notebook import grade_id, read_notebook, tags
-from staff.problems import parse, top_level_names
+from staff.config import Course, CourseError, Module
+from staff.notebook import grade_id, read_notebook, tags, write_text
+from staff.problems import names_left
 
 ERRATA = "ERRATA.md"
 
 
 def earlier_releases(root: Path, module: str) -> dict[str, NotebookNode]:
-    """Version -> what students were given, for every version but the one in release/."""
-    return {path.stem: read_notebook(path) for path in sorted((root / "released" / module).glob("*.ipynb"))}
+    """Version -> what students were given, oldest first, for every version but the one in release/."""
+    paths = list((root / "released" / module).glob("*.ipynb"))
+    for path in paths:
+        if not re.fullmatch(r"\d+\.\d+", path.stem):
+            raise CourseError(f"{path}: the name is no version such as 2026.1; `course release` writes this folder, take the file out")
+    paths.sort(key=lambda path: _number(path.stem))
+    return {path.stem: read_notebook(path) for path in paths}
+
+
+def _number(version: str) -> list[int]:
+    """2026.10 comes after 2026.9."""
+    return [int(part) for part in version.split(".")]
 
 
 def keep_release(root: Path, module: str, version: str) -> Path | None:
@@ -29,10 +39,8 @@ def keep_release(root: Path, module: str, version: str) -> Path | None:
     if not was or was == version:
         return None
     copy = root / "released" / module / f"{was}.ipynb"
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    temporary = copy.with_suffix(".tmp")
-    shutil.copyfile(path, temporary)
-    return temporary.replace(copy)
+    write_text(copy, path.read_text(encoding="utf-8"))
+    return copy
 
 
 def version_problems(course: Course, module: Module, previous: list[NotebookNode], release: NotebookNode) -> list[str]:
@@ -50,8 +58,8 @@ def version_problems(course: Course, module: Module, previous: list[NotebookNode
 def errata_page(module: Module) -> str:
     """What was corrected, newest first, for the students' folder."""
     parts = [f"# Corrections to {module.title}\n"]
-    for version, lines in sorted(module.errata.items(), reverse=True):
-        parts.append(f"\n## Release {version}\n\n" + "".join(f"- {line}\n" for line in lines))
+    for version in sorted(module.errata, key=_number, reverse=True):
+        parts.append(f"\n## Release {version}\n\n" + "".join(f"- {line}\n" for line in module.errata[version]))
     return "".join([*parts, "\nA notebook of an earlier release is graded, too: cells and names stay the same.\n"])
 
 
@@ -69,8 +77,7 @@ def _lost_names(previous: NotebookNode, release: NotebookNode) -> list[str]:
 
 
 def _setup_names(notebook: NotebookNode) -> set[str]:
-    trees = [parse(cell.source) for cell in notebook.cells if cell.cell_type == "code" and "setup" in tags(cell)]
-    return {name for tree in trees if tree for name in top_level_names(tree)}
+    return {name for cell in notebook.cells if cell.cell_type == "code" and "setup" in tags(cell) for name in names_left(cell.source)}
 
 
 def _changed(previous: NotebookNode, release: NotebookNode) -> list[str]:

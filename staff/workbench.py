@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from staff.config import Module
 from staff.lint import source_path
 from staff.notebook import GradeId, blank, grade_id, read_notebook, tags
-from staff.problems import parse, top_level_names
+from staff.problems import names_left
 from staff.trials import Cell, Trial
 
 ROLES = ("code", "answer")  # of solution cells that an answer can replace
@@ -52,15 +52,15 @@ class Workbench:
 
     def names(self, task: str) -> set[str]:
         """What the task's solution cells define."""
-        trees = [_names(source) for parsed, source in self.solutions if parsed.task == task]
+        trees = [names_left(source) for parsed, source in self.solutions if parsed.task == task]
         return set().union(*trees)
 
     def _replaced_by(self, task: str, answer: str) -> set[str]:
         """The solution cells whose place an answer to `task` takes."""
-        own = [(parsed, _names(source)) for parsed, source in self.solutions if parsed.task == task]
+        own = [(parsed, names_left(source)) for parsed, source in self.solutions if parsed.task == task]
         code, answers = ({str(parsed): names for parsed, names in own if parsed.role == role} for role in ROLES)
-        about = {name for name, known in answers.items() if known & _names(answer)}
-        writes_code = any(known & _names(answer) for known in code.values())
+        about = {name for name, known in answers.items() if known & names_left(answer)}
+        writes_code = any(known & names_left(answer) for known in code.values())
         return about if code and about and not writes_code else set(code or answers)
 
     def trial(self, task: str, name: str, answer: str | None = None, *, solved: Callable[[str], bool] = lambda task: False) -> Trial:
@@ -79,11 +79,6 @@ class Workbench:
                 source = blank(source)
             cells.append(Cell(name=str(parsed), source=source))
         return Trial(key=f"{task}/{name}", solutions=cells, tests=[cell for parsed, cell, _ in self.tests if parsed.task == task])
-
-
-def _names(source: str) -> set[str]:
-    tree = parse(source)
-    return top_level_names(tree) if tree else set()
 
 
 def load_workbench(root: Path, module: Module) -> Workbench:

@@ -380,6 +380,7 @@ def test_grade_ids_are_unique_over_modules(tiny_course: Path) -> None:
 CLONES: list[tuple[str, list[str]]] = [
     ("_y = weighted_mean(_x, _w)\nassert _x.sum() > 0, 'words'", ["_x"]),
     ("for _k in range(2):\n    assert weighted_mean(_x, w=_w) > 0, 'words'", ["_x", "_w"]),
+    ("assert sum(weighted_mean(_x.clone(), _w) for _k in range(2)) > 0, 'words'", ["_w"]),
     ("assert weighted_mean(_x.clone(), 2 * _w) > _x.min(), 'words'", []),
     ("_v = torch.ones(3, requires_grad=True)\nassert weighted_mean(_v, torch.ones(3)) > 0 * _v.sum(), 'words'", []),
     ("assert weighted_mean(_x, _w) > 0, 'words'", []),  # nothing looks at them afterwards

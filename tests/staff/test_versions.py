@@ -7,15 +7,16 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from nbformat import NotebookNode
 
-from staff.config import CourseError, load_course
+from staff.config import Course, CourseError, load_course
 from staff.intake import load_master, read_submission
 from staff.lint import source_path
 from staff.notebook import read_notebook, write_notebook
 from staff.outcomes import FindingKind
 from staff.release import release
-from staff.versions import ERRATA, version_problems
+from staff.versions import ERRATA, earlier_releases, errata_page, version_problems
 from tests.staff.tiny import COURSE, MODULE, tiny_notebook, write_package, write_tiny
 
 WHY = "m1-E1-reflect"
@@ -96,3 +97,14 @@ def test_a_release_loses_no_name_of_a_setup_cell(corrected: Path) -> None:
     assert version_problems(course, course.modules[0], [before], now) == [
         "Tensor was given by a setup cell before and is gone; answers may use it, so keep it"
     ]
+
+
+def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    for version in ("2026.10", "2026.9"):
+        write_notebook(tmp_path / "released" / MODULE / f"{version}.ipynb", tiny_notebook())
+    assert list(earlier_releases(tmp_path, MODULE)) == ["2026.9", "2026.10"]
+    course = Course.model_validate(yaml.safe_load(COURSE.replace("lectures: []", '    errata: {"2026.10": [a], "2026.9": [b]}\nlectures: []')))
+    assert errata_page(course.modules[0]).index("2026.10") < errata_page(course.modules[0]).index("2026.9")
+    write_notebook(tmp_path / "released" / MODULE / "copy.ipynb", tiny_notebook())
+    with pytest.raises(CourseError, match=r"copy\.ipynb: the name is no version"):
+        earlier_releases(tmp_path, MODULE)
