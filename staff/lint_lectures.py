@@ -12,7 +12,7 @@ from staff.config import Course, CourseError, Lecture
 from staff.lint_text import CELL_ID, CELL_KEYS, MAX_LINES, NOTEBOOK_KEYS
 from staff.notebook import read_notebook, tags
 from staff.problems import Problem, Sheet
-from staff.slides import TASK, notebook_path, slide_type
+from staff.slides import TASK, count_slides, notebook_path, slide_type, tasks_of
 
 SLIDES = (25, 40)
 MINUTES = (80, 90)  # of 2 × 45
@@ -122,14 +122,14 @@ def _cell(sheet: Sheet, index: int) -> Iterator[Problem]:
 def _tasks(sheet: Sheet, index: int) -> Iterator[Problem]:
     """Every m3-D1 in a text is a task of course.yml."""
     for match in TASK.finditer(sheet.cells[index].source):
-        module = next((m for m in sheet.course.modules if m.key == match[1]), None)
-        if module is None or match[2] not in module.tasks:
-            known = ", ".join(module.tasks) if module else "no such module"
+        tasks = tasks_of(match, sheet.course)
+        if match[2] not in tasks:
+            known = ", ".join(tasks) or "no task of such a module"
             yield sheet.problem(index, "tasks", f"{match[0]} is no task of course.yml ({known}); correct the name or add the task")
 
 
 def _slides(sheet: Sheet) -> Iterator[Problem]:
-    count = sum(slide_type(cell) in ("slide", "subslide") for cell in sheet.cells)
+    count = count_slides(sheet.notebook)
     if not SLIDES[0] <= count <= SLIDES[1]:
         yield sheet.problem(None, "slides", f"{count} slides; {SLIDES[0]} to {SLIDES[1]} (slides and subslides) fill 2 × 45 minutes")
     if sheet.cells and slide_type(sheet.cells[0]) != "slide":

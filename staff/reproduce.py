@@ -7,18 +7,17 @@ import json
 import os
 import platform
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from rich.table import Table
 
 from staff.config import Course, CourseError, Module
+from staff.execution import execute
 from staff.notebook import grade_id, read_notebook, tags, write_notebook, write_text
 
 
@@ -62,15 +61,10 @@ def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int
     notebook = read_notebook(root / "source" / module.id / f"{module.id}.ipynb")
     with tempfile.TemporaryDirectory(prefix="course-") as folder:
         write_notebook(Path(folder) / f"{module.id}.ipynb", notebook)  # the hand-in cell packs it
-        environment = {**os.environ, "COURSE_BUDGET": budget, "COURSE_SEED": str(seed), "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-        client = NotebookClient(notebook, timeout=1800, kernel_name="python3", resources={"metadata": {"path": folder}})
-        client.on_cell_complete = lambda cell, cell_index: on_cell(cell_index + 1, len(notebook.cells))
-        begin = time.perf_counter()
         try:
-            client.execute(env=environment)
+            minutes = execute(notebook, Path(folder), on_cell, 1800, COURSE_BUDGET=budget, COURSE_SEED=str(seed)) / 60
         except CellExecutionError as error:
             raise CourseError(f"source/{module.id}/{module.id}.ipynb stopped at the {budget} budget:\n{error}") from None
-        minutes = (time.perf_counter() - begin) / 60
         write_notebook(root / "reports" / "reproduce" / f"{module.id}-{budget}-{seed}.ipynb", notebook)
         results = Path(folder) / "artifacts" / "results.json"
         numbers = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
-from staff.config import Course, CourseError, Lecture
+from staff.config import Course, CourseError, Lecture, Task
+from staff.execution import execute
 from staff.notebook import read_notebook, write_text
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -99,17 +97,12 @@ def _vendored(root: Path) -> dict[str, str]:
 def _execute(notebook: NotebookNode, name: Path, on_cell: Callable[[int, int], None]) -> float:
     """Run the notebook in an empty folder, with the budget of COURSE_BUDGET; returns the seconds of its code cells."""
     with tempfile.TemporaryDirectory(prefix="course-") as folder:
-        environment = {**os.environ, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-        client = NotebookClient(notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": folder}})
-        client.on_cell_complete = lambda cell, cell_index: on_cell(cell_index + 1, len(notebook.cells))
-        begin = perf_counter()
         try:
-            client.execute(env=environment)
+            return execute(notebook, Path(folder), on_cell, 600)
         except CellExecutionError as error:
             raise CourseError(f"{name} stopped; run it in Jupyter and mend the cell:\n{error}") from None
         except TimeoutError as error:
             raise CourseError(f"{name}: a cell took longer than 10 minutes ({error}); give it a smaller budget") from None
-    return perf_counter() - begin
 
 
 def _page(notebook: NotebookNode, course: Course, lecture: Lecture, assets: dict[str, str]) -> str:
@@ -153,9 +146,13 @@ def _is_noise(output: Any) -> bool:
     return output.get("name") == "stderr" or WIDGET in output.get("data", {})
 
 
+def tasks_of(match: re.Match[str], course: Course) -> dict[str, Task]:
+    """The tasks of the module that a match of TASK names; none where there is no such module."""
+    return next((module.tasks for module in course.modules if module.key == match[1]), {})
+
+
 def _badge(match: re.Match[str], course: Course) -> str:
-    module = next((m for m in course.modules if m.key == match[1]), None)
-    task = module.tasks.get(match[2]) if module else None
+    task = tasks_of(match, course).get(match[2])
     title = f" · {task.title}" if task else ""
     return f'<span class="task">Task {match[2]}{title}</span>'
 
