@@ -1,7 +1,7 @@
 """Tests pass fresh clones: an answer that writes to its argument must not change what the test compares with.
 
 In a plain notebook such an answer would change the test's own variable, before the judge it writes to a copy of its own;
-with clones both say the same. `stubs.unchanged(f, x)` clones by itself.
+with clones both say the same. `stubs.unchanged(f, x)` needs none: it fails where x was written to.
 """
 
 from __future__ import annotations
