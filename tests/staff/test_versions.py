@@ -103,7 +103,7 @@ def test_versions_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     for version in ("2026.10", "2026.9"):
         write_notebook(tmp_path / "released" / MODULE / f"{version}.ipynb", tiny_notebook())
     assert list(earlier_releases(tmp_path, MODULE)) == ["2026.9", "2026.10"]
-    course = Course.model_validate(yaml.safe_load(COURSE.replace("lectures: []", '    errata: {"2026.10": [a], "2026.9": [b]}\nlectures: []')))
+    course = Course.model_validate(yaml.safe_load(COURSE.replace("lectures: []", '    errata: {"2026.9": [b], "2026.10": [a]}\nlectures: []')))
     assert errata_page(course.modules[0]).index("2026.10") < errata_page(course.modules[0]).index("2026.9")
     write_notebook(tmp_path / "released" / MODULE / "copy.ipynb", tiny_notebook())
     with pytest.raises(CourseError, match=r"copy\.ipynb: the name is no version"):
