@@ -22,6 +22,7 @@ from staff.pages import SYMBOLS, pictures, render
 
 STYLES = {"passed": "green", "failed": "dark_orange", "waiting": "magenta", "none": "dim"}
 WORST = [Outcome.CRASHED, Outcome.TIMEOUT, Outcome.MEMORY, Outcome.ERROR, Outcome.FAILED, Outcome.NOT_ATTEMPTED]
+MOST_IN_A_LINE = 6  # tasks whose sign and points stand side by side in 80 columns; more get two lines each
 MEANINGS = {
     Outcome.PASSED: "every test of the task passed",
     Outcome.FAILED: "a test says no",
@@ -74,7 +75,9 @@ def finding_kinds(result: Result) -> list[str]:
 def table(course: Course, module: Module, results: Sequence[Result]) -> Table:
     """Student × task for the terminal, with findings, the tier reached and the points."""
     tasks = tasks_of(module, results)
-    shown = Table(title=f"{module.title}: {len(results)} submissions", caption=legend(results), title_justify="left", caption_justify="left")
+    narrow = len(tasks) > MOST_IN_A_LINE
+    title, padding = f"{module.title}: {len(results)} submissions", 0 if narrow else (0, 1)
+    shown = Table(title=title, caption=legend(results), title_justify="left", caption_justify="left", padding=padding)
     shown.add_column("student", style="bold", no_wrap=True)
     for task in tasks:
         shown.add_column(task, no_wrap=True)
@@ -82,10 +85,16 @@ def table(course: Course, module: Module, results: Sequence[Result]) -> Table:
         shown.add_column(name, justify=justify)  # type: ignore[arg-type]
     for result in results:
         marks = [mark(result, task) for task in tasks]
-        cells = [Text(f"{m.symbol} {m.points}{' ✎' if m.by_hand and m.symbol != '✎' else ''}", style=STYLES[m.look]) for m in marks]
+        cells = [Text(_told(m, narrow), style=STYLES[m.look]) for m in marks]
         tier, points = result.tier(module), f"{result.score:g}/{result.max_score:g}"
         shown.add_row(Text(result.student), *cells, ", ".join(finding_kinds(result)), tier.value if tier else "–", points)
     return shown
+
+
+def _told(mark: Mark, narrow: bool) -> str:
+    """A task's sign, points and whether a person reads; on two lines where the table is narrow."""
+    by_hand = " ✎" if mark.by_hand and mark.symbol != "✎" else ""
+    return f"{mark.symbol}{by_hand}\n{mark.points}" if narrow else f"{mark.symbol} {mark.points}{by_hand}"
 
 
 def changes_table(changes: Sequence[Change]) -> Table:
