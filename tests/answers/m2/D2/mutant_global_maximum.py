@@ -1,0 +1,6 @@
+# One maximum is taken out of all logits.
+def sequence_nll(logits, tokens, pad_id):
+    targets = tokens[:, 1:]
+    log_probs = logits[:, :-1] - logits.max() - (logits[:, :-1] - logits.max()).exp().sum(2, keepdim=True).log()
+    scored = log_probs.gather(2, targets[:, :, None])[:, :, 0]
+    return -torch.where(targets == pad_id, 0.0, scored).sum(dim=1)

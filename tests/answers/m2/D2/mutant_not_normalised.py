@@ -1,0 +1,6 @@
+# Takes the logits for log-probabilities.
+def sequence_nll(logits, tokens, pad_id):
+    targets = tokens[:, 1:]
+    log_probs = logits[:, :-1]
+    scored = log_probs.gather(2, targets[:, :, None])[:, :, 0]
+    return -torch.where(targets == pad_id, 0.0, scored).sum(dim=1)

@@ -1,0 +1,6 @@
+# Only padding at the end is left out.
+def sequence_nll(logits, tokens, pad_id):
+    targets = tokens[:, 1:]
+    log_probs = torch.log_softmax(logits[:, :-1], dim=2)
+    scored = log_probs.gather(2, targets[:, :, None])[:, :, 0]
+    return -torch.where((targets == pad_id).flip(1).int().cumprod(1).flip(1) > 0, 0.0, scored).sum(dim=1)

@@ -1,0 +1,10 @@
+# Degrees cycle from the largest down: the smallest are missing where widths are small.
+def made_masks(order, widths):
+    D = len(order)
+    places = torch.argsort(order) + 1
+    degrees = [places, *(D - torch.arange(width) % D for width in widths)]
+    masks = []
+    for below, above in zip(degrees[:-1], degrees[1:], strict=True):
+        masks.append((above[:, None] >= below).float())
+    last = (places[:, None] > degrees[-1]).float()
+    return [*masks, last]

@@ -1,0 +1,10 @@
+# All hidden units have degree 1.
+def made_masks(order, widths):
+    D = len(order)
+    places = torch.argsort(order) + 1
+    degrees = [places, *(torch.ones(width, dtype=torch.long) for width in widths)]
+    masks = []
+    for below, above in zip(degrees[:-1], degrees[1:], strict=True):
+        masks.append((above[:, None] >= below).float())
+    last = (places[:, None] > degrees[-1]).float()
+    return [*masks, last]
