@@ -4,4 +4,4 @@ def masked_conv(x, weight, bias, kind):
     place = torch.arange(height * width).reshape(height, width)
     centre = height * width // 2
     mask = place < centre if kind == "A" else place <= centre
-    return F.conv2d(x, (weight * mask).transpose(0, 1) if weight.shape[0] == weight.shape[1] else weight * mask, bias, padding=(height // 2, width // 2))
+    return F.conv2d(x, (weight.transpose(0, 1) if len(weight) == weight.shape[1] else weight) * mask, bias, padding=(height // 2, width // 2))

@@ -4,4 +4,6 @@ def masked_conv(x, weight, bias, kind):
     place = torch.arange(height * width).reshape(height, width)
     centre = height * width // 2
     mask = place < centre if kind == "A" else place <= centre
-    return F.conv2d(x, weight * (mask & ((torch.arange(height) - height // 2).abs() < 2)[:, None] & ((torch.arange(width) - width // 2).abs() < 2)), bias, padding=(height // 2, width // 2))
+    rows, columns = ((torch.arange(size) - size // 2).abs() < 2 for size in (height, width))
+    near = rows[:, None] & columns
+    return F.conv2d(x, weight * near * mask, bias, padding=(height // 2, width // 2))

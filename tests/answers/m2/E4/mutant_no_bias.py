@@ -1,5 +1,5 @@
 # The bias is left out of the sound.
-def causal_conv(x, weight, None, dilation):
+def causal_conv(x, weight, bias, dilation):
     reach = (weight.shape[2] - 1) * dilation
     return F.conv1d(F.pad(x, (reach, 0)), weight, None, dilation=dilation)
 

@@ -1,6 +1,5 @@
 # No padding, the sound shrinks.
 def causal_conv(x, weight, bias, dilation):
-    reach = (weight.shape[2] - 1) * dilation
     return F.conv1d(x, weight, bias, dilation=dilation)
 
 

@@ -1,6 +1,5 @@
 # The dilation used as a stride of the sound.
 def causal_conv(x, weight, bias, dilation):
-    reach = (weight.shape[2] - 1) * dilation
     y = F.conv1d(F.pad(x, (weight.shape[2] - 1, 0)), weight, bias, stride=dilation)
     return y.repeat_interleave(dilation, dim=2)[:, :, : x.shape[2]]
 
