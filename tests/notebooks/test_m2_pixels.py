@@ -108,10 +108,10 @@ def test_the_stream_of_the_wavenet_sees_what_the_whole_sound_sees(notebook: dict
 
 
 def test_the_oracle_is_the_entropy_of_rounded_noise(notebook: dict[str, Any]) -> None:
-    """H(round(s + e) | s) for e ~ N(0, 4), averaged over the place of s between two levels, by enumeration."""
+    """H(round(s + e) | s) for e ~ N(0, 16), averaged over the place of s between two levels, by enumeration."""
     places = (torch.arange(200, dtype=torch.float64) + 0.5) / 200
-    edges = torch.arange(-20, 22, dtype=torch.float64) - 0.5 - places[:, None]
-    p = torch.special.ndtr(edges / 2).diff(dim=1)
+    edges = torch.arange(-40, 42, dtype=torch.float64) - 0.5 - places[:, None]
+    p = torch.special.ndtr(edges / 4).diff(dim=1)
     entropy = -torch.xlogy(p, p).sum(1).mean().item()
     assert math.isclose(notebook["oracle"], entropy, abs_tol=1e-4)
 
