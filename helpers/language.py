@@ -6,7 +6,10 @@ trained for longer than a notebook has time for, by `python -m staff.data char_m
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Callable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -16,11 +19,24 @@ from torch import Tensor, nn
 from helpers.embedded import read_bytes
 from helpers.ngrams import KneserNey
 
-__all__ = ["CHARACTERS", "MODEL_FILE", "Cache", "CharTransformer", "KneserNey", "decode", "encode", "generate", "load_char_model", "rotary"]
+__all__ = [
+    "CHARACTERS",
+    "Cache",
+    "CharTransformer",
+    "KneserNey",
+    "bits_per_character",
+    "decode",
+    "encode",
+    "generate",
+    "load_char_log",
+    "load_char_model",
+    "rotary",
+    "text_log_probs",
+]
 
 # every character of load_austen(), in the order of their codes
 CHARACTERS = "\n !\"'()*,-.0123456789:;?ABCDEFGHIJKLMNOPRSTUVWYZ_abcdefghijklmnopqrstuvwxyz"
-MODEL_FILE = "char_model.safetensors"
+MODEL_FILE, LOG_FILE = "char_model.safetensors", "char_model.json"
 BASE = 10_000.0  # of the wavelengths of rotary positions [Su et al. 2021, sec. 3.2.2]
 
 Cache = list[tuple[Tensor, Tensor]]  # of each block the keys and values so far, (B, H, L, dim / H) each; [] before the first token
@@ -145,9 +161,41 @@ def generate(model: CharTransformer, tokens: Tensor, length: int, choose: Callab
     return texts
 
 
+@torch.no_grad()
+def text_log_probs(model: CharTransformer, text: str, batch: int = 32) -> Tensor:
+    """log P, nats, of every character of the text but the first, given those before it: (L - 1,), on the CPU.
+
+    The text is read in pieces of `context` that overlap by half, so that from the second piece on a character is judged
+    with at least context / 2 characters before it.
+    """
+    tokens = encode(text).to(model.head.weight.device)
+    count = len(tokens) - 1
+    length, half = min(model.context, count), max(1, model.context // 2)
+    starts = [*range(0, count - length, half), count - length]
+    pieces, result = tokens.unfold(0, length + 1, 1), torch.empty(count)
+    for part in (starts[i : i + batch] for i in range(0, len(starts), batch)):
+        chosen = pieces[part]  # (batch, length + 1)
+        losses = F.cross_entropy(model(chosen[:, :-1]).transpose(1, 2), chosen[:, 1:], reduction="none").cpu()
+        for start, row in zip(part, losses, strict=True):
+            new = length - half if start else 0
+            result[start + new : start + length] = -row[new:]
+    return result
+
+
+def bits_per_character(model: CharTransformer, text: str) -> float:
+    """Mean of -log2 P over the text's characters, as `text_log_probs` reads them."""
+    return -text_log_probs(model, text).double().mean().item() / math.log(2)
+
+
 def load_char_model() -> CharTransformer:
     """The longer-trained character model of the course, in eval mode. It read load_austen("train"), and nothing else."""
     weights = load(read_bytes(MODEL_FILE))
     model = CharTransformer()
     model.load_state_dict({name: value.float() for name, value in weights.items()})
     return model.eval()
+
+
+def load_char_log() -> dict[str, Any]:
+    """How that model was trained: `curve` holds [steps, characters read, training bits, test bits], the rest are settings and results."""
+    log: dict[str, Any] = json.loads(read_bytes(LOG_FILE))
+    return log

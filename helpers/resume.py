@@ -50,10 +50,10 @@ def _refuse_other(run: Run, facts: dict[str, Any]) -> None:
     """Raise CheckpointError, with what differs, for a checkpoint that cannot serve this run."""
     if "configuration" not in facts:
         raise CheckpointError("it was not written by fit")
-    there, here = facts["configuration"], run.configuration()
-    different = [key for key in here if there.get(key) != here[key]]
+    there, here = {"optimiser": "adamw"} | facts["configuration"], run.configuration()  # older checkpoints name no optimiser
+    different = [key for key in here | there if there.get(key) != here.get(key)]
     if different:
-        told = ["another network" if key == "parameters" else f"{key} was {there.get(key)}, now {here[key]}" for key in different]
+        told = ["another network" if key == "parameters" else f"{key} was {there.get(key)}, now {here.get(key)}" for key in different]
         raise CheckpointError(f"it is of another configuration ({'; '.join(told)})")
     if facts["finished"] and facts["step"] < run.settings.steps:
         raise CheckpointError(f"it was trained for {facts['step']:,} steps, now {run.settings.steps:,} are asked for")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from helpers.checkpoints import check_weights
+from helpers.optimisers import MEMORY, optimisers_for
 
 Batch = Tensor | tuple[Tensor, ...]
 LOG_POINTS, VALIDATIONS = 200, 20  # at most, in one run
-ADAMW = ("step", "exp_avg", "exp_avg_sq")  # what the optimiser remembers of a parameter
 
 
 class NonFiniteLossError(ArithmeticError):
@@ -52,6 +52,8 @@ class Settings:
     ema: float | None
     clip: float | None
     seed: int
+    optimiser: str = "adamw"
+    matrix_lr: float = 0.02
 
 
 class Run:
@@ -63,7 +65,8 @@ class Run:
         self.data = self._rows(data)
         self.validation = None if validation is None else self._rows(validation)
         self.parameters = {name: p for name, p in model.named_parameters() if p.requires_grad}
-        self.optimiser = torch.optim.AdamW(self.parameters.values(), lr=settings.lr, weight_decay=settings.weight_decay)
+        rates = settings.lr, settings.matrix_lr, settings.weight_decay
+        self.optimisers = optimisers_for(model, self.parameters, settings.optimiser, *rates)
         self.step, self.complete = 0, True  # not complete: in the middle of a change, no state to save
         self.average = self._copy() if settings.ema is not None else None
         self.best: dict[str, Tensor] | None = None
@@ -89,21 +92,24 @@ class Run:
         return loss
 
     def _descend(self) -> float:
-        """Loss of one batch and one step of the optimiser. Step k has its own seed, so that it is the same after a restart."""
+        """Loss of one batch and one step of the optimisers. Step k has its own seed, so that it is the same after a restart."""
         s = self.settings
         torch.manual_seed(_seed(s.seed, "step", self.step))
-        for group in self.optimiser.param_groups:
-            group["lr"] = s.lr * 0.5 * (1 + math.cos(math.pi * self.step / s.steps))  # cosine decay to 0
+        for optimiser in self.optimisers.values():
+            for group in optimiser.param_groups:
+                group["lr"] = group["initial_lr"] * 0.5 * (1 + math.cos(math.pi * self.step / s.steps))  # cosine decay to 0
         loss = self.loss(*self._batch())
         value = self._number(loss)
         self._check_finite(value, "the loss")
-        self.optimiser.zero_grad()
+        for optimiser in self.optimisers.values():
+            optimiser.zero_grad()
         loss.backward()
         if s.clip is not None:
             norm = nn.utils.clip_grad_norm_(self.parameters.values(), s.clip)
             self._check_finite(norm.item(), "the norm of the gradient")
         self.complete = False
-        self.optimiser.step()
+        for optimiser in self.optimisers.values():
+            optimiser.step()
         return value
 
     def _batch(self) -> tuple[Tensor, ...]:
@@ -130,9 +136,9 @@ class Run:
         if math.isfinite(value):
             return
         seen = self.window or self.history.losses
-        last, lr = f"{seen[-1]:.4g}" if seen else "none", self.optimiser.param_groups[0]["lr"]
+        last, lr = f"{seen[-1]:.4g}" if seen else "none", [f"{o.param_groups[0]['lr']:.2g}" for o in self.optimisers.values()]
         raise NonFiniteLossError(
-            f"{what} is {value} at step {self.step:,} (last finite loss: {last}, lr: {lr:.2g}). Look at\n"
+            f"{what} is {value} at step {self.step:,} (last finite loss: {last}, lr: {' and '.join(lr)}). Look at\n"
             "1. the loss: a log or a division of 0, a square root at 0, exp of a large number;\n"
             "2. the data: NaN in it, or values far outside about -1 to 1 (print data.min() and data.max());\n"
             f"3. the learning rate: does lr={self.settings.lr / 10:.0e} get further?"
@@ -171,7 +177,8 @@ class Run:
 
     def configuration(self) -> dict[str, Any]:
         """What must agree for a checkpoint to count as this run's: everything but the number of steps."""
-        settings = {key: value for key, value in asdict(self.settings).items() if key != "steps"}
+        left_out = {"steps", "matrix_lr"} if self.settings.optimiser == "adamw" else {"steps"}
+        settings = {key: value for key, value in asdict(self.settings).items() if key not in left_out}
         shapes = {
             "data": [list(x.shape) for x in self.data],
             "validation": None if self.validation is None else [list(x.shape) for x in self.validation],
@@ -184,8 +191,8 @@ class Run:
         state = {f"model/{name}": value for name, value in self.model.state_dict().items()}
         state |= {f"average/{name}": value for name, value in (self.average or {}).items()}
         state |= {f"best/{name}": value for name, value in (self.best or {}).items()}
-        for name, parameter in self.parameters.items():
-            state |= {f"adamw/{name}/{key}": value for key, value in self.optimiser.state[parameter].items()}
+        for kind, name, parameter in self._steered():
+            state |= {f"{kind}/{name}/{key}": value for key, value in self.optimisers[kind].state[parameter].items()}
         return state
 
     def restore(self, state: dict[str, Tensor], facts: dict[str, Any], history: History, path: Path) -> None:
@@ -195,16 +202,23 @@ class Run:
         average = self._like_model(_part(state, "average/"), path) if self.average is not None else None
         best = self._like_model(_part(state, "best/"), path) if facts["best_loss"] is not None else None
         best_loss = math.inf if best is None else float(facts["best_loss"])
-        moments: dict[Tensor, dict[str, Tensor]] = {}
-        for name, parameter in self.parameters.items():
-            saved = _part(state, f"adamw/{name}/")
+        moments: dict[str, dict[Tensor, dict[str, Tensor]]] = {kind: {} for kind in self.optimisers}
+        for kind, name, p in self._steered():
+            saved = _part(state, f"{kind}/{name}/")
             if saved:  # a parameter that never had a gradient has none
-                moments[parameter] = {key: saved[key] if key == "step" else torch.zeros_like(parameter).copy_(saved[key]) for key in ADAMW}
+                moments[kind][p] = {key: saved[key] if key == "step" else torch.zeros_like(p).copy_(saved[key]) for key in MEMORY[kind]}
         step, window = int(facts["step"]), [float(x) for x in facts["window"]]
         self.model.load_state_dict(trained)
-        self.optimiser.state.update(moments)
+        for kind, optimiser in self.optimisers.items():
+            optimiser.state.update(moments[kind])
         self.average, self.best, self.best_loss = average, best, best_loss
         self.step, self.window, self.history = step, window, history
+
+    def _steered(self) -> Iterator[tuple[str, str, nn.Parameter]]:
+        """(kind of its optimiser, name, parameter) of every trained parameter."""
+        names = {parameter: name for name, parameter in self.parameters.items()}
+        for kind, optimiser in self.optimisers.items():
+            yield from ((kind, names[p], p) for group in optimiser.param_groups for p in group["params"])
 
     def _copy(self) -> dict[str, Tensor]:
         return {name: value.detach().clone() for name, value in self.model.state_dict().items()}

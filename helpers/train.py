@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from helpers.checkpoints import CheckpointError, load_checkpoint, save_checkpoint
 from helpers.device import seed_shift
+from helpers.optimisers import KINDS
 from helpers.resume import Interrupts, save_run, take_up
 from helpers.run import Batch, History, NonFiniteLossError, Run, Settings
 
@@ -36,19 +37,23 @@ def fit(
     validation: Batch | None = None,
     seed: int = 0,
     folder: str | Path = "artifacts",
+    optimiser: str = "adamw",
+    matrix_lr: float = 0.02,
 ) -> History:
-    """Minimise `loss` over the parameters of `model` by AdamW with cosine decay; keep the result in `folder/name.safetensors`.
+    """Minimise `loss` over the parameters of `model` with cosine decay of the rate; keep the result in `folder/name.safetensors`.
 
     loss:       called with a batch, on the model's device, gives one number: `loss(x)`, or `loss(x, y)` for `data=(x, y)`.
     data:       a tensor whose rows are the items, or a tuple of tensors with as many rows each.
     ema:        decay of the moving average of the weights, such as 0.998, which is then what the model gets; None: no average.
     clip:       largest norm of the gradient; None: no limit.
     validation: like `data`; about 20 times the loss is measured on it, and the model gets the best weights seen.
+    optimiser:  "adamw" with the rate `lr`; "muon": the matrices between the embedding and the last layer by Muon with
+                the rate `matrix_lr`, everything else by AdamW with `lr`.
 
     An interrupted run goes on where it stopped. When the file holds a finished run of the same configuration, that
     is loaded instead: the same name, hyper-parameters and shapes, and at least as many steps. The model is left in eval mode.
     """
-    settings = Settings(name, steps, batch_size, lr, weight_decay, ema, clip, seed + seed_shift())
+    settings = Settings(name, steps, batch_size, lr, weight_decay, ema, clip, seed + seed_shift(), optimiser, matrix_lr)
     _check(settings, model, data, validation)
     run, path = Run(model, loss, data, validation, settings), Path(folder) / f"{name}.safetensors"
     if not take_up(run, path):
@@ -106,6 +111,8 @@ def _check(settings: Settings, model: nn.Module, data: Batch, validation: Batch 
     checks += [
         (re.fullmatch(r"[\w-]+", s.name) is not None, f"name = {s.name!r}: it becomes a file's name; use letters, digits, _ and -"),
         (s.lr > 0 and math.isfinite(s.lr), f"lr = {s.lr!r}: a positive number is needed, such as 1e-3"),
+        (s.optimiser in KINDS, f"optimiser = {s.optimiser!r}: choose {' or '.join(map(repr, KINDS))}"),
+        (s.matrix_lr > 0 and math.isfinite(s.matrix_lr), f"matrix_lr = {s.matrix_lr!r}: a positive number is needed, such as 0.02"),
         (s.weight_decay >= 0, f"weight_decay = {s.weight_decay!r}: 0 or more is needed"),
         (s.ema is None or 0 < s.ema < 1, f"ema = {s.ema!r}: a number between 0 and 1 is needed, such as 0.998, or None"),
         (s.clip is None or s.clip > 0, f"clip = {s.clip!r}: a positive number is needed, or None"),

@@ -12,8 +12,8 @@ from staff.config import CourseError
 from staff.data.files import check_sizes, write_sums
 
 DATA = Path(__file__).parents[2] / "helpers" / "data"
-# each is a module of this package with `build(folder) -> Path`; `features` is trained after `fashion` is fixed
-NAMES = ("fashion", "emoji", "digits", "austen", "sounds", "features", "licences")
+# each is a module of this package with `build(folder) -> Path`; `features` and `char_model` are trained on what is fixed before them
+NAMES = ("fashion", "emoji", "digits", "austen", "sounds", "features", "char_model", "licences")
 
 
 def build(names: Sequence[str], folder: Path) -> list[Path]:

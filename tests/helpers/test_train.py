@@ -274,7 +274,7 @@ def test_the_learning_rate_falls_along_half_a_cosine() -> None:
     rates = []
     for _ in range(10):
         run.advance()
-        rates.append(run.optimiser.param_groups[0]["lr"])
+        rates.append(run.optimisers["adamw"].param_groups[0]["lr"])
     assert rates == pytest.approx([0.05 * (1 + math.cos(math.pi * k / 10)) for k in range(10)])
 
 
