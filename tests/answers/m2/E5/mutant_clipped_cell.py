@@ -1,0 +1,7 @@
+# The cell is clipped to ±3.
+def lstm_cell(x, h, c, weight_x, weight_h, bias):
+    i, f, g, o = (x @ weight_x.T + h @ weight_h.T + bias).chunk(4, dim=1)
+    c_new = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    c_new = c_new.clamp(-3, 3)
+    h_new = torch.sigmoid(o) * torch.tanh(c_new)
+    return h_new, c_new

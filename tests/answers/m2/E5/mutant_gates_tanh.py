@@ -1,0 +1,6 @@
+# The gates are squashed by tanh.
+def lstm_cell(x, h, c, weight_x, weight_h, bias):
+    i, f, g, o = (x @ weight_x.T + h @ weight_h.T + bias).chunk(4, dim=1)
+    c_new = torch.tanh(f) * c + torch.tanh(i) * torch.tanh(g)
+    h_new = torch.tanh(o) * torch.tanh(c_new)
+    return h_new, c_new

@@ -1,0 +1,23 @@
+# A millionth is added to the denominator.
+def linear_attention(q, k, v):
+    weights = ((F.elu(q) + 1) @ (F.elu(k) + 1).transpose(1, 2)).tril()
+    return weights @ v / (weights.sum(dim=2, keepdim=True) + 1e-6)
+
+
+def linear_attention_step(q, k, v, state):
+    q, k = F.elu(q) + 1, F.elu(k) + 1
+    total, norm = state[0] + k[:, :, None] * v[:, None, :], state[1] + k
+    y = torch.einsum("bd,bde->be", q, total) / ((q * norm).sum(dim=1, keepdim=True) + 1e-6)
+    return y, (total, norm)
+
+
+def state_space(u, a, b, c):
+    length = u.shape[1]
+    kernel = (c * b) @ a[:, None] ** torch.arange(length)
+    padded = 2 * length
+    return torch.fft.irfft(torch.fft.rfft(u, padded) * torch.fft.rfft(kernel, padded), padded)[:, :length]
+
+
+def state_space_step(u, state, a, b, c):
+    x = a * state + b * u[:, None]
+    return x @ c, x
