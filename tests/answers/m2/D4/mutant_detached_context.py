@@ -1,0 +1,6 @@
+# The context is detached.
+def skipgram_loss(center, context, negatives):
+    context = context.detach()
+    true = (center * context).sum(dim=1)
+    noise = (center[:, None] * negatives).sum(dim=2)
+    return -F.logsigmoid(true) - F.logsigmoid(-noise).sum(dim=1)

@@ -1,0 +1,5 @@
+# The centre learns nothing from the negatives.
+def skipgram_loss(center, context, negatives):
+    true = (center * context).sum(dim=1)
+    noise = (center.detach()[:, None] * negatives).sum(dim=2)
+    return -F.logsigmoid(true) - F.logsigmoid(-noise).sum(dim=1)

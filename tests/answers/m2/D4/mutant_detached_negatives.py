@@ -1,0 +1,6 @@
+# The negatives are detached.
+def skipgram_loss(center, context, negatives):
+    negatives = negatives.detach()
+    true = (center * context).sum(dim=1)
+    noise = (center[:, None] * negatives).sum(dim=2)
+    return -F.logsigmoid(true) - F.logsigmoid(-noise).sum(dim=1)

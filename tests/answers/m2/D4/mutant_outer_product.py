@@ -1,0 +1,5 @@
+# All centres against all contexts.
+def skipgram_loss(center, context, negatives):
+    true = (center @ context.T).sum(dim=1)
+    noise = (center[:, None] * negatives).sum(dim=2)
+    return -F.logsigmoid(true) - F.logsigmoid(-noise).sum(dim=1)

@@ -1,0 +1,9 @@
+# In bits.
+def dpo_loss(chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp, beta):
+    margin = (chosen_logp - ref_chosen_logp) - (rejected_logp - ref_rejected_logp)
+    return -F.logsigmoid(beta * margin) / math.log(2)
+
+
+def ppo_clip_loss(logp, old_logp, advantage, clip):
+    ratio = torch.exp(logp - old_logp)
+    return -torch.minimum(ratio * advantage, ratio.clamp(1 - clip, 1 + clip) * advantage)

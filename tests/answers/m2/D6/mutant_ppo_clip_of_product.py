@@ -1,0 +1,9 @@
+# The product is clipped.
+def dpo_loss(chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp, beta):
+    margin = (chosen_logp - ref_chosen_logp) - (rejected_logp - ref_rejected_logp)
+    return -F.logsigmoid(beta * margin)
+
+
+def ppo_clip_loss(logp, old_logp, advantage, clip):
+    ratio = torch.exp(logp - old_logp)
+    return -(ratio * advantage).clamp(1 - clip, 1 + clip)

@@ -1,0 +1,10 @@
+# The right value with the gradient of log p times the advantage.
+def dpo_loss(chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp, beta):
+    margin = (chosen_logp - ref_chosen_logp) - (rejected_logp - ref_rejected_logp)
+    return -F.logsigmoid(beta * margin)
+
+
+def ppo_clip_loss(logp, old_logp, advantage, clip):
+    ratio = torch.exp(logp - old_logp)
+    chosen = torch.minimum(ratio * advantage, ratio.clamp(1 - clip, 1 + clip) * advantage).detach()
+    return -(chosen + advantage * (logp - logp.detach()))

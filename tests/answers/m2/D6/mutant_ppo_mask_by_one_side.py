@@ -1,0 +1,9 @@
+# No gradient above 1 + clip, whatever the sign of the advantage.
+def dpo_loss(chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp, beta):
+    margin = (chosen_logp - ref_chosen_logp) - (rejected_logp - ref_rejected_logp)
+    return -F.logsigmoid(beta * margin)
+
+
+def ppo_clip_loss(logp, old_logp, advantage, clip):
+    ratio = torch.exp(logp - old_logp)
+    return -torch.where(ratio > 1 + clip, (1 + clip) * torch.ones_like(ratio), ratio) * advantage

@@ -1,0 +1,9 @@
+# Negative advantages are treated like positive ones.
+def dpo_loss(chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp, beta):
+    margin = (chosen_logp - ref_chosen_logp) - (rejected_logp - ref_rejected_logp)
+    return -F.logsigmoid(beta * margin)
+
+
+def ppo_clip_loss(logp, old_logp, advantage, clip):
+    ratio = torch.exp(logp - old_logp)
+    return -torch.minimum(ratio, torch.full_like(ratio, 1 + clip)) * advantage

@@ -1,0 +1,2 @@
+# Only one block is counted.
+trained_numbers = 8192

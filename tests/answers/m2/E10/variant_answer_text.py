@@ -1,0 +1,2 @@
+# 32_768 written out, as a float.
+trained_numbers = 32768.0
