@@ -1,6 +1,6 @@
 # The squared error is divided by sigma, not by its square.
 def mdn_nll(y, logits, means, log_scales):
-    z = (y[:, None] - means) * torch.exp(-log_scales)
+    (y[:, None] - means) * torch.exp(-log_scales)
     normal = (-0.5 * (y[:, None] - means) ** 2 * torch.exp(-log_scales) - log_scales - 0.5 * math.log(2 * math.pi)).sum(dim=2)
     weights = torch.log_softmax(logits, dim=1)
     return -torch.logsumexp(weights + normal, dim=1)

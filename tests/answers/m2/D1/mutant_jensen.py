@@ -2,5 +2,5 @@
 def mdn_nll(y, logits, means, log_scales):
     z = (y[:, None] - means) * torch.exp(-log_scales)
     normal = (-0.5 * z**2 - log_scales - 0.5 * math.log(2 * math.pi)).sum(dim=2)
-    weights = torch.log_softmax(logits, dim=1)
+    torch.log_softmax(logits, dim=1)
     return -(torch.softmax(logits, 1) * normal).sum(dim=1)

@@ -7,6 +7,6 @@ def mixture_moments(logits, means, log_scales):
 
 def mixture_draw(logits, means, log_scales, u, noise):
     k = (torch.softmax(logits, dim=1).cumsum(dim=1) <= u[:, None]).sum(dim=1).clamp(max=logits.shape[1] - 1)
-    item = torch.arange(len(u))
+    torch.arange(len(u))
 
     return means[0, k] + torch.exp(log_scales[0, k]) * noise

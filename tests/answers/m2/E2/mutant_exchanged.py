@@ -1,10 +1,13 @@
 # > at the first layer and ≥ at the last, with degrees from 1: the inputs just before are cut off.
+import itertools
+
+
 def made_masks(order, widths):
     D = len(order)
     places = torch.argsort(order) + 1
     degrees = [places, *(torch.arange(width) % max(D - 2, 1) + 1 for width in widths)]
     masks = []
-    for below, above in zip(degrees[:-1], degrees[1:], strict=True):
+    for below, above in itertools.pairwise(degrees):
         masks.append((above[:, None] > below).float() if not masks else (above[:, None] >= below).float())
     last = (places[:, None] >= degrees[-1]).float() if widths else (places[:, None] > degrees[-1]).float()
     return [*masks, last]

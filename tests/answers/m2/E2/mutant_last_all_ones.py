@@ -1,10 +1,13 @@
 # The last layer has no mask.
+import itertools
+
+
 def made_masks(order, widths):
     D = len(order)
     places = torch.argsort(order) + 1
     degrees = [places, *(torch.arange(width) % (D - 1) + 1 for width in widths)]
     masks = []
-    for below, above in zip(degrees[:-1], degrees[1:], strict=True):
+    for below, above in itertools.pairwise(degrees):
         masks.append((above[:, None] >= below).float())
     last = torch.ones(D, len(degrees[-1]))
     return [*masks, last]

@@ -1,10 +1,13 @@
 # The ordering runs backwards.
+import itertools
+
+
 def made_masks(order, widths):
     D = len(order)
     places = D - torch.argsort(order)
     degrees = [places, *(torch.arange(width) % (D - 1) + 1 for width in widths)]
     masks = []
-    for below, above in zip(degrees[:-1], degrees[1:], strict=True):
+    for below, above in itertools.pairwise(degrees):
         masks.append((above[:, None] >= below).float())
     last = (places[:, None] > degrees[-1]).float()
     return [*masks, last]

@@ -7,4 +7,4 @@ def made_masks(order, widths):
         degree = (torch.arange(width) * (D - 1)) // width
         masks.append((degree.unsqueeze(1) >= below.unsqueeze(0)).double())
         below = degree
-    return masks + [(rank.unsqueeze(1) > below.unsqueeze(0)).double()]
+    return [*masks, (rank.unsqueeze(1) > below.unsqueeze(0)).double()]
