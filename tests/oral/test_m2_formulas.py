@@ -238,6 +238,38 @@ def test_normalised_by_enumeration() -> None:
         assert torch.allclose(product, q)
 
 
+def best_sigmoid(x: Tensor, bits: Tensor) -> float:
+    """Smallest mean loss, in nats, of sigmoid(w x + b) on the bits (N,)."""
+    x = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], 1)
+    weights = torch.zeros(x.shape[1], dtype=x.dtype, requires_grad=True)
+    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> Tensor:
+        optimiser.zero_grad()
+        value = F.binary_cross_entropy_with_logits(x @ weights, bits)
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    return float(loss().detach())
+
+
+def test_votes() -> None:
+    x = every(8)
+    votes = x[(x[:, :7].sum(1) >= 4) == (x[:, 7] == 1)]
+    assert len(votes) == 128 and math.log(len(votes)) == pytest.approx(4.852, abs=5e-4)
+    steep = 40 * (votes[:, :7].sum(1) - 3.5)  # one sigmoid of a linear function gives the result
+    assert F.binary_cross_entropy_with_logits(steep, votes[:, 7]).item() < 1e-6
+    late = votes[votes[:, 7] == 1]
+    assert late[:, 0].mean().item() == pytest.approx(42 / 64) and 42 / 64 == pytest.approx(0.656, abs=5e-4)
+    assert late[late[:, :6].sum(1) == 3][:, 6].eq(1).all()
+    spent = math.log(2) + stats.entropy([42 / 64, 22 / 64])  # result first, then the first vote: exact with one sigmoid
+    for place in range(1, 7):  # each further vote by the best sigmoid of a linear function of what came before
+        before = torch.cat([votes[:, 7:], votes[:, :place]], 1)
+        spent += best_sigmoid(before, votes[:, place])
+    assert spent - 7 * math.log(2) > 0.05
+
+
 def test_a_missing_degree() -> None:
     paths = reach(made_masks([[1, 3, 1, 3]], 4, (False, True)))
     assert paths[2, 0] > 0 and paths[2, 1] == 0 and paths[3, 1] > 0
@@ -361,6 +393,24 @@ def test_a_tone_that_fades() -> None:
     for _ in range(16_000):
         amplitude *= 0.9997
     assert amplitude == pytest.approx(0.008, abs=5e-4)
+
+
+def test_two_unrelated_tones() -> None:
+    time = torch.arange(8000, dtype=torch.float64) / 8000
+    one, other = (torch.sin(2 * math.pi * pitch * time) for pitch in (440, 443))
+    assert ((one - other).square().mean() / one.square().mean()).sqrt().item() == pytest.approx(math.sqrt(2), abs=0.01)
+
+
+def test_entropy_of_rounded_noise() -> None:
+    for std, nats in ((2.0, 2.12), (4.0, 2.81)):
+        noise, inside = stats.norm(0, std), torch.arange(-40, 41).tolist()
+        shifted = []
+        for centre in (0.0, 0.17, 0.35, 0.5):  # where the clean tone lies between two levels
+            p = [noise.cdf(level + 0.5 - centre) - noise.cdf(level - 0.5 - centre) for level in inside]
+            shifted.append(stats.entropy(p))
+        assert sum(shifted) / 4 == pytest.approx(nats, abs=0.01)
+        assert 0.5 * math.log(2 * math.pi * math.e * (std**2 + 1 / 12)) == pytest.approx(nats, abs=0.005)
+    assert 2.81 - 2.12 == pytest.approx(0.69)
 
 
 def test_streaming_with_queues() -> None:
