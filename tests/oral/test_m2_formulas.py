@@ -104,8 +104,10 @@ def test_variance_beside_the_rock() -> None:
     assert mean.item() == pytest.approx(0.24) and variance.item() == pytest.approx(1.39, abs=0.005)
     assert 0.96 * 1.44 == pytest.approx(1.38, abs=0.005) and variance.item() == pytest.approx(0.01 + 0.96 * 1.44)
     assert variance.sqrt().item() == pytest.approx(1.18, abs=0.005)
-    far = torch.tensor([1e7, 1e7 + 1], dtype=torch.float64)
-    assert abs((far**2).mean().item() - far.mean().item() ** 2 - 0.25) > 1e-3  # cancelled
+    for offset, low, high in ((1e7, 1e-4, 0.2), (1e9, 1.0, math.inf)):  # the difference of squares cancels
+        far = offset + doubles(10)
+        exact = doubles(10).var(correction=0).item()
+        assert low < abs((far**2).mean().item() - far.mean().item() ** 2 - exact) < high
 
 
 def test_two_choices_for_two_numbers() -> None:
@@ -143,7 +145,7 @@ def test_total_variance() -> None:
 
 
 def test_best_gaussian_for_two_bumps() -> None:
-    y = torch.linspace(-4, 4, 80_001, dtype=torch.float64)
+    y = torch.linspace(-4, 4, 8_001, dtype=torch.float64)
     p = 0.5 * Normal(1.0, 0.1).log_prob(y).exp() + 0.5 * Normal(-1.0, 0.1).log_prob(y).exp()
     stds = torch.linspace(0.9, 1.1, 201, dtype=torch.float64)
     losses = torch.stack([-torch.trapezoid(p * Normal(0.0, s).log_prob(y), y) for s in stds])
@@ -185,7 +187,7 @@ def test_total_correlation() -> None:
 
 def test_cost_of_a_word() -> None:
     assert -math.log(0.4 * 0.6 * 0.3) == pytest.approx(2.63, abs=0.005)
-    assert -math.log2(0.4 * 0.6 * 0.3) / 3 == pytest.approx(1.26, abs=0.005)
+    assert -math.log2(0.4 * 0.6 * 0.3) / 3 == pytest.approx(1.27, abs=0.005)
 
 
 def test_masking_by_zero() -> None:
@@ -242,7 +244,7 @@ def best_sigmoid(x: Tensor, bits: Tensor) -> float:
     """Smallest mean loss, in nats, of sigmoid(w x + b) on the bits (N,)."""
     x = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], 1)
     weights = torch.zeros(x.shape[1], dtype=x.dtype, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+    optimiser = torch.optim.LBFGS([weights], max_iter=40, line_search_fn="strong_wolfe")
 
     def loss() -> Tensor:
         optimiser.zero_grad()
@@ -263,11 +265,9 @@ def test_votes() -> None:
     late = votes[votes[:, 7] == 1]
     assert late[:, 0].mean().item() == pytest.approx(42 / 64) and 42 / 64 == pytest.approx(0.656, abs=5e-4)
     assert late[late[:, :6].sum(1) == 3][:, 6].eq(1).all()
-    spent = math.log(2) + stats.entropy([42 / 64, 22 / 64])  # result first, then the first vote: exact with one sigmoid
-    for place in range(1, 7):  # each further vote by the best sigmoid of a linear function of what came before
-        before = torch.cat([votes[:, 7:], votes[:, :place]], 1)
-        spent += best_sigmoid(before, votes[:, place])
-    assert spent - 7 * math.log(2) > 0.05
+    known = torch.stack([votes[:, 7], votes[:, :6].sum(1)], 1)  # by symmetry the seventh vote depends on the result and the sum of six
+    undecided = float((votes[:, :6].sum(1) != 3).double().mean())  # there the seventh vote is a fair coin, elsewhere it is given
+    assert best_sigmoid(known, votes[:, 6]) - undecided * math.log(2) > 0.02
 
 
 def test_a_missing_degree() -> None:
@@ -337,9 +337,9 @@ def test_nats_of_a_digit() -> None:
 
 def test_open_ends() -> None:
     x, sigma = torch.arange(256, dtype=torch.float64), special.expit
-    plain = sigma(x + 0.5) - sigma(x - 0.5)
-    assert float(plain.sum()) == pytest.approx(0.622, abs=5e-4) and float(sigma(-0.5)) == pytest.approx(0.378, abs=5e-4)
-    assert float(plain[1:255].sum() + sigma(0.5) + 1 - sigma(254.5)) == pytest.approx(1)
+    plain = torch.sigmoid(x + 0.5) - torch.sigmoid(x - 0.5)
+    assert plain.sum().item() == pytest.approx(0.622, abs=5e-4) and float(sigma(-0.5)) == pytest.approx(0.378, abs=5e-4)
+    assert plain[1:255].sum().item() + float(sigma(0.5)) + 1 - float(sigma(254.5)) == pytest.approx(1)
     assert stats.logistic(-30, 5).cdf(0.5) == pytest.approx(0.99776, abs=5e-6)
     assert stats.logistic(-30, 5).cdf(1.5) - stats.logistic(-30, 5).cdf(0.5) == pytest.approx(0.0004, abs=1e-5)
 
