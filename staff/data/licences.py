@@ -33,6 +33,8 @@ https://doi.org/10.24432/C50P49 | CC BY 4.0, https://creativecommons.org/license
 the novel is in the public domain; the package is MIT |
 | `sounds.npz` | COUNT one-shot sounds of at most 1.5 s, cut or padded to 1 s, mono, 16 kHz | Debian `sonic-pi-samples`; authors below | CC0 1.0 |
 | `fashion_features.safetensors` | weights of a classifier and feature statistics | trained on Fashion-MNIST by `staff/data/features.py` | MIT |
+| `char_model.safetensors`, `char_model.json` | weights of a character transformer, and the log of its training | \
+trained on Pride and Prejudice by `staff/data/char_model.py` | MIT |
 """
 
 

@@ -1,0 +1,14 @@
+# Pairs entry i with entry i + D/2.
+def causal_attention(q, k, v):
+    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    later = torch.ones(scores.shape[-2:], dtype=torch.bool, device=q.device).triu(1)
+    weights = scores.masked_fill(later, -math.inf).softmax(dim=-1)
+    return weights @ v, weights
+
+
+def rotate(x, positions):
+    size = x.shape[-1]
+    speeds = 10_000 ** (-torch.arange(0, size, 2, dtype=x.dtype) / size)
+    angles = positions.to(x.dtype)[:, None] * speeds
+    first, second = x[..., : size // 2], x[..., size // 2 :]
+    return torch.cat([first * angles.cos() - second * angles.sin(), first * angles.sin() + second * angles.cos()], dim=-1)

@@ -1,0 +1,2 @@
+# Forgets the values.
+cache_numbers = 4 * 10 * 100 * 128

@@ -1,0 +1,2 @@
+# For one block.
+cache_numbers = 2 * 10 * 100 * 128

@@ -1,0 +1,2 @@
+# For one text.
+cache_numbers = 2 * 4 * 100 * 128

@@ -1,0 +1,2 @@
+# Right, as a float.
+cache_numbers = 1_024_000.0

@@ -1,0 +1,2 @@
+# Right, as a tensor of one number.
+cache_numbers = torch.tensor(1_024_000)
