@@ -76,11 +76,12 @@ def _known(root: Path, module: Module) -> Known:
     names = {str(cell.get("id")) for cell in notebook.cells} | set(module.tasks)
     for source in code:
         names |= top_level_names(tree) if (tree := parse(source)) else set()
-    path = root / "tests" / "oral" / f"test_{module.key}_formulas.py"
-    tree = parse(path.read_text(encoding="utf-8")) if path.is_file() else None
-    tests = {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")} if tree else set()
+    where = Path("tests", "oral", f"test_{module.key}*_formulas.py")
+    trees = [parse(path.read_text(encoding="utf-8")) for path in sorted(root.glob(where.as_posix()))]
+    defined = [node for tree in trees if tree for node in tree.body if isinstance(node, ast.FunctionDef)]
+    tests = {node.name for node in defined if node.name.startswith("test_")}
     words = set(re.findall(r"\w+", "\n".join(code)))
-    return Known(frozenset(names), frozenset(words), frozenset(tests), path.relative_to(root).as_posix())
+    return Known(frozenset(names), frozenset(words), frozenset(tests), where.as_posix())
 
 
 def _identity(bank: Bank, module: Module) -> Iterator[str]:
