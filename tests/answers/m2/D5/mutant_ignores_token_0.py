@@ -2,4 +2,4 @@
 def masked_token_loss(logits, tokens, mask):
     targets = tokens * mask
     n = mask.sum().clamp(min=1)
-    return F.cross_entropy(logits.transpose(1, 2), targets, ignore_index=0, reduction='sum') / n
+    return F.cross_entropy(logits.transpose(1, 2), targets, ignore_index=0, reduction="sum") / n

@@ -1,4 +1,4 @@
 # One is added to the count, so that it is never 0.
 def masked_token_loss(logits, tokens, mask):
-    nll = F.cross_entropy(logits.transpose(1, 2), tokens.where(mask, 0), reduction='none')
+    nll = F.cross_entropy(logits.transpose(1, 2), tokens.where(mask, 0), reduction="none")
     return (nll * mask).sum() / (mask.sum() + 1)

@@ -1,6 +1,8 @@
 # Computed in float32.
 def dpo_loss(chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp, beta):
-    chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp = (x.float() for x in (chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp))
+    chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp = (
+        x.float() for x in (chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp)
+    )
     margin = (chosen_logp - ref_chosen_logp) - (rejected_logp - ref_rejected_logp)
     return -F.logsigmoid(beta * margin)
 

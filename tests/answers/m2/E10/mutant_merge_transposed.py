@@ -9,5 +9,5 @@ def lora_linear(x, weight, bias, a, b, alpha):
 
 
 def lora_merge(weight, a, b, alpha):
-    change = (a.T @ b.T)
+    change = a.T @ b.T
     return weight + alpha / a.shape[0] * (change if change.shape == weight.shape else change.T)

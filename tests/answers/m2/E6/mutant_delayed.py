@@ -15,7 +15,9 @@ def state_space(u, a, b, c):
     length = u.shape[1]
     kernel = (c * b) @ a[:, None] ** torch.arange(length)
     padded = 2 * length
-    return torch.nn.functional.pad(torch.fft.irfft(torch.fft.rfft(u, padded) * torch.fft.rfft(kernel, padded), padded)[:, :length], (1, 0))[:, :length]
+    return torch.nn.functional.pad(torch.fft.irfft(torch.fft.rfft(u, padded) * torch.fft.rfft(kernel, padded), padded)[:, :length], (1, 0))[
+        :, :length
+    ]
 
 
 def state_space_step(u, state, a, b, c):

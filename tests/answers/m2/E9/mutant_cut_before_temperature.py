@@ -11,7 +11,15 @@ def next_probs(logits, temperature=1.0, top_k=None, top_p=None):
         probs = torch.where(torch.arange(probs.shape[-1]) < top_k, probs, 0)
         probs = probs / probs.sum(dim=-1, keepdim=True)  # k
     if top_p is not None:
-        probs = torch.where((torch.softmax(logits, dim=-1).sort(dim=-1, descending=True).values.cumsum(dim=-1) - torch.softmax(logits, dim=-1).sort(dim=-1, descending=True).values) < top_p, probs, 0)
+        probs = torch.where(
+            (
+                torch.softmax(logits, dim=-1).sort(dim=-1, descending=True).values.cumsum(dim=-1)
+                - torch.softmax(logits, dim=-1).sort(dim=-1, descending=True).values
+            )
+            < top_p,
+            probs,
+            0,
+        )
         probs = probs / probs.sum(dim=-1, keepdim=True)  # p
     return torch.zeros_like(probs).scatter(-1, places, probs)
 
