@@ -143,7 +143,7 @@ def test_formulas_name_their_tests_and_tests_their_questions(tiny_course: Path) 
     by_id(data, "m1-C-q1").update(expected={"must": ["The mean is sum / n = 3"]}, checked_by=["test_mean"])
     by_id(data, "m1-C-q2").update(expected={"must": ["The weights are w = 1 / n"]}, unchecked="It is how the weights are defined.")
     write_bank(tiny_course, data)
-    write_text(tiny_course / "tests" / "oral" / "test_m1*_formulas.py", "def helper() -> None: ...\n\n\ndef test_mean() -> None: ...\n")
+    write_text(tiny_course / "tests" / "oral" / "test_m1_formulas.py", "def helper() -> None: ...\n\n\ndef test_mean() -> None: ...\n")
     assert said(tiny_course) == []
     by_id(data, "m1-C-q1").update(checked_by=[], unchecked="It is too long to compute.")
     write_bank(tiny_course, data)
