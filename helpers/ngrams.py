@@ -104,7 +104,7 @@ class KneserNey:
 
 def _windows(codes: np.ndarray, k: int, size: int) -> np.ndarray:
     """The code of the k characters from each place on: (L - k + 1,)."""
-    return sum(codes[i : len(codes) - k + 1 + i] * size ** (k - 1 - i) for i in range(k))  # type: ignore[return-value]
+    return sum(codes[i : len(codes) - k + 1 + i] * size ** (k - 1 - i) for i in range(k))
 
 
 def _find(sorted_codes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

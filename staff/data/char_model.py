@@ -67,8 +67,8 @@ def build(folder: Path) -> Path:
         bits = bits_per_character(model, load_austen("test"))
     finally:
         torch.set_num_threads(threads)
-    about = {"test_bits": round(bits, 4), "cpu_seconds": round(seconds), "steps": STEPS, "batch": BATCH, "rate": RATE}
-    about |= {"matrix_rate": MATRIX_RATE, "weight_decay": DECAY, "seed": SEED, "torch": torch.__version__}
+    about: dict[str, object] = {"test_bits": round(bits, 4), "cpu_seconds": round(seconds), "steps": STEPS, "batch": BATCH, "rate": RATE}
+    about |= {"matrix_rate": MATRIX_RATE, "weight_decay": DECAY, "seed": SEED, "torch": str(torch.__version__)}
     rows = ",\n  ".join(json.dumps(point) for point in curve)
     write_text(folder / LOG_FILE, json.dumps(about)[:-1] + f',\n "curve": [\n  {rows}\n ]}}\n')
     print(f"character model: {bits:.4f} bits a character on the test text")
