@@ -1,7 +1,6 @@
 # No mask at all.
 def causal_attention(q, k, v):
     scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
-    later = torch.ones(scores.shape[-2:], dtype=torch.bool, device=q.device).triu(1)
     weights = scores.softmax(dim=-1)
     return weights @ v, weights
 

@@ -1,6 +1,5 @@
 # Every token stands at place 0.
 def decoder_step(token, decoder, cache):
-    seen = cache[0][0].shape[1] if cache else 0
     x = (decoder["tokens"][token] + decoder["positions"][0])[:, None]
     longer = []
     for index, layer in enumerate(decoder["layers"]):

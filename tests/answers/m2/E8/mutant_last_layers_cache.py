@@ -3,7 +3,7 @@ def decoder_step(token, decoder, cache):
     seen = cache[0][0].shape[1] if cache else 0
     x = (decoder["tokens"][token] + decoder["positions"][seen])[:, None]
     longer = []
-    for index, layer in enumerate(decoder["layers"]):
+    for layer in decoder["layers"]:
         k, v = x @ layer["key"], x @ layer["value"]
         if cache:
             k, v = torch.cat([cache[-1][0], k], dim=1), torch.cat([cache[-1][1], v], dim=1)

@@ -1,6 +1,5 @@
 # Forgets the positions.
 def decoder_step(token, decoder, cache):
-    seen = cache[0][0].shape[1] if cache else 0
     x = (decoder["tokens"][token])[:, None]
     longer = []
     for index, layer in enumerate(decoder["layers"]):
