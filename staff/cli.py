@@ -229,9 +229,9 @@ def reproduce(
     seeds: Annotated[int, typer.Option(help="Run each so often, every time with other seeds.", min=1)] = 3,
     root: Root = HERE,
 ) -> None:
-    """Run every source notebook at its cpu budget and write RESULTS.md."""
-    from staff.reproduce import missed, results_table
+    """Run source notebooks at their cpu budget and write their parts of RESULTS.md."""
     from staff.reproduce import reproduce as run
+    from staff.results_page import missed, results_table
 
     course, root = opened(root)
     with bar("cpu budget") as tell:

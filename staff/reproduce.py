@@ -1,35 +1,21 @@
-"""`course reproduce`: every source notebook at its `cpu` budget, and RESULTS.md with what it reached."""
+"""`course reproduce`: source notebooks at their `cpu` budget, several seeds each; staff/results_page.py writes what they reached."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import platform
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from nbclient.exceptions import CellExecutionError
-from rich.table import Table
 
 from staff.config import Course, CourseError, Module
 from staff.execution import execute
 from staff.notebook import grade_id, read_notebook, tags, write_notebook, write_text
-
-
-@dataclass(frozen=True)
-class Run:
-    """One notebook, executed: its numbers (name -> record of helpers.results) and its minutes."""
-
-    module: str
-    minutes: float
-    allowed: float
-    numbers: dict[str, dict[str, Any]]
-    again: tuple[dict[str, dict[str, Any]], ...] = ()  # the numbers of the runs with other seeds
+from staff.results_page import Run, update_page
 
 
 def taken_up(root: Path, module: Module, budget: str, on_cell: Callable[[int, int], None], seed: int = 0) -> Run:
@@ -72,7 +58,7 @@ def run_notebook(root: Path, module: Module, budget: str, on_cell: Callable[[int
 
 
 def reproduce(course: Course, root: Path, names: list[str], on_cell: Callable[[str, int, int], None], seeds: int = 1) -> list[Run]:
-    """Run the named modules (all that have a source notebook, where none is named), each with `seeds` seeds; write RESULTS.md if it was all.
+    """Run the named modules (all that have a source notebook, where none is named), each with `seeds` seeds; write their parts of RESULTS.md.
 
     Runs that were done before with the same code are not repeated: a killed reproduction goes on where it was.
     """
@@ -81,79 +67,5 @@ def reproduce(course: Course, root: Path, names: list[str], on_cell: Callable[[s
     for module in wanted:
         first, *others = [taken_up(root, module, "cpu", partial(on_cell, f"{module.id}, seed {seed}"), seed) for seed in range(seeds)]
         runs.append(replace(first, again=tuple(other.numbers for other in others)))
-    if not names:
-        write_text(root / "RESULTS.md", _page(runs))
+        update_page(root / "RESULTS.md", [item.id for item in course.modules], runs[-1])
     return runs
-
-
-def missed(run: Run) -> list[str]:
-    """What a run did not reach: a bar, or the minutes of course.yml."""
-    problems = [f"{run.module}: {run.minutes:.1f} minutes, {run.allowed:g} allowed"] if run.minutes > run.allowed else []
-    for seed, numbers in enumerate([run.numbers, *run.again]):
-        for name, record in numbers.items():
-            gap = _gap(record)
-            if record["bar"] is not None and gap > record["bar"]:
-                problems.append(f"{run.module}, seed {seed}: {name}: {gap:.4g} is above the bar {record['bar']:g}")
-    return problems
-
-
-def results_table(runs: list[Run]) -> Table:
-    """The numbers of the runs, for the terminal."""
-    table = Table("module", "number", "reached", "reference", "bar", title="RESULTS.md", title_justify="left")
-    for run in runs:
-        for name, record in run.numbers.items():
-            reference = "–" if record["reference"] is None else f"{record['reference']:.4g}"
-            bar = "–" if record["bar"] is None else f"{record['bar']:g}"
-            table.add_row(run.module, name, f"{record['value']:.4g} {record['unit']}", reference, bar)
-    return table
-
-
-def _gap(record: dict[str, Any]) -> float:
-    return float(record["value"] - (record["reference"] or 0.0))
-
-
-def _page(runs: list[Run]) -> str:
-    lines = [
-        "# Results",
-        "",
-        "What the source notebooks reach at the `cpu` budget, written by `make reproduce`. Budgets are in steps, so the numbers do not",
-        "depend on the machine's speed (to within rounding of its arithmetic); the minutes do.",
-        "",
-        f"Machine: {os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}, {_torch()}.",
-        "",
-        "`other seeds` is what the same notebook reached when every seed was moved by 1 and by 2.",
-        "",
-        "| module | number | reached | other seeds | reference | gap | bar | training |",
-        "|---|---|---:|---:|---:|---:|---:|---:|",
-    ]
-    for run in runs:
-        for name, record in run.numbers.items():
-            lines.append(_line(run.module, name, record, [numbers[name]["value"] for numbers in run.again if name in numbers]))
-    lines += ["", "| module | minutes, whole notebook | allowed |", "|---|---:|---:|"]
-    lines += [f"| {run.module} | {run.minutes:.1f} | {run.allowed:g} |" for run in runs]
-    return "\n".join(lines) + "\n"
-
-
-def _line(module: str, name: str, record: dict[str, Any], again: list[float]) -> str:
-    reference = "–" if record["reference"] is None else f"{record['reference']:.4g} ({record['reference_name']})"
-    gap = "–" if record["reference"] is None else f"{_gap(record):+.3g}"
-    bar = "–" if record["bar"] is None else f"{record['bar']:g}"
-    seconds = "–" if record["seconds"] is None else f"{record['seconds']:.0f} s"
-    unit = f" {record['unit']}" if record["unit"] else ""
-    others = ", ".join(f"{value:.4g}" for value in again) or "–"
-    return f"| {module} | {name} | {record['value']:.4g}{unit} | {others} | {reference} | {gap} | {bar} | {seconds} |"
-
-
-def _processor() -> str:
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
-
-
-def _torch() -> str:
-    import torch
-
-    return f"torch {torch.__version__}"
