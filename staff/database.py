@@ -1,0 +1,106 @@
+"""The gradebook's database for whoever is not nbgrader: opened without importing it, written by one process at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from staff.config import Course, CourseError
+
+PATIENCE = 60  # seconds that a command waits for another one that is writing
+
+
+def database_url(root: Path) -> str:
+    return os.environ.get("COURSE_DB_URL") or f"sqlite:///{root / 'gradebook.db'}"
+
+
+def let_nbgrader_find_alembic() -> None:
+    """nbgrader calls alembic by name when it makes a database: our own environment must be on the path."""
+    binaries = str(Path(sys.executable).parent)
+    if binaries not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"
+
+
+def _engine(root: Path, write: bool) -> Engine:
+    url = database_url(root)
+    lite = url.startswith("sqlite")
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE} if lite else {})
+    if lite and write:  # SQLAlchemy's own recipe: the lock is taken when the transaction begins, not at its first write
+
+        @event.listens_for(engine, "connect")
+        def no_implicit_begin(connection, _record) -> None:  # type: ignore[no-untyped-def]
+            connection.isolation_level = None
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def writing(course: Course, root: Path, lock: str | None = None) -> Iterator[Connection]:
+    """A transaction that no other writer shares: all of it or nothing. `lock` names the table that PostgreSQL locks for it."""
+    make_gradebook(course, root)
+    with _told(root):
+        engine = _engine(root, write=True)
+        with engine.begin() as connection:
+            if lock and engine.dialect.name == "postgresql":
+                connection.execute(text(f"LOCK TABLE {lock} IN EXCLUSIVE MODE"))
+            yield connection
+
+
+@contextmanager
+def reading(course: Course, root: Path) -> Iterator[Connection]:
+    """A connection for looking."""
+    make_gradebook(course, root)
+    with _told(root), _engine(root, write=False).connect() as connection:
+        yield connection
+
+
+@contextmanager
+def _told(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        first = str(error).splitlines()[0]
+        remedy = "see whether another command still runs, whether the disk is full, and what COURSE_DB_URL says"
+        raise CourseError(f"{_shown(root)}: the gradebook could not be used ({first}); {remedy}") from error
+
+
+def _shown(root: Path) -> str:
+    return "the database in COURSE_DB_URL" if os.environ.get("COURSE_DB_URL") else str(root / "gradebook.db")
+
+
+def make_gradebook(course: Course, root: Path) -> None:
+    """Let nbgrader make its tables where there are none; several processes may try at once, and wait for the one that does."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with _told(root):
+            tables = set(inspect(_engine(root, write=False)).get_table_names())
+        if {"alembic_version", "student", "course"} <= tables:
+            return
+        if not tables:
+            _create(course, root)
+        time.sleep(0.2)
+    raise CourseError(f"{_shown(root)}: no gradebook of nbgrader (its tables are missing); move the file away, `course autograde` makes a new one")
+
+
+def _create(course: Course, root: Path) -> None:
+    from nbgrader.api import Gradebook  # takes seconds to import, and is needed once
+
+    let_nbgrader_find_alembic()
+    url = database_url(root)
+    try:
+        with Gradebook(f"{url}?timeout={PATIENCE}" if url.startswith("sqlite") else url, course.id):
+            pass
+    except SQLAlchemyError:  # another process makes it now: the caller looks again
+        return
