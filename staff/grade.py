@@ -7,13 +7,11 @@ it and the letters below it ask for is there. So a better record never gets a wo
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Literal
 
-from pydantic import Field
-
 from staff.grade_rules import GradeRules
-from staff.moments import Strict
 
 
 class Letter(StrEnum):
@@ -27,9 +25,10 @@ class Letter(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Letter).index(self)
+        return RANKS[self]
 
 
+RANKS = {letter: rank for rank, letter in enumerate(Letter)}
 STEPS = (Letter.E, Letter.D, Letter.C, Letter.B, Letter.A)
 RENEWABLE = (Letter.FX, Letter.E, Letter.D, Letter.C, Letter.B)  # the grades that a renewed examination may lift
 State = Literal["counts", "not handed in", "late", "undisclosed"]
@@ -45,7 +44,8 @@ class Level(IntEnum):
     C = 3
 
 
-class Notebook(Strict):
+@dataclass(frozen=True)
+class Notebook:
     """What counts of a student's hand-ins of one module: all of it where `state` is `counts`, else nothing."""
 
     state: State = "not handed in"
@@ -69,7 +69,8 @@ class Notebook(Strict):
         return self.problems if self.counts else ()
 
 
-class Record(Strict):
+@dataclass(frozen=True)
+class Record:
     """The best performance of a student on everything that counts: each graded module and each oral exam has its entry."""
 
     notebooks: dict[str, Notebook]
@@ -79,7 +80,8 @@ class Record(Strict):
     seminar: bool = False
 
 
-class Need(Strict):
+@dataclass(frozen=True)
+class Need:
     """One thing that the criteria of `letter` ask for and the record lacks."""
 
     letter: Letter
@@ -88,12 +90,13 @@ class Need(Strict):
     words: str
 
 
-class Decision(Strict):
+@dataclass(frozen=True)
+class Decision:
     """The letter, the reasons for it, and for each better letter all that is missing up to it."""
 
     letter: Letter
     reasons: tuple[str, ...]
-    missing: dict[Letter, tuple[str, ...]] = Field(default_factory=dict)
+    missing: dict[Letter, tuple[str, ...]] = field(default_factory=dict)
 
 
 def grade(record: Record, rules: GradeRules | None = None) -> Decision:
@@ -101,8 +104,9 @@ def grade(record: Record, rules: GradeRules | None = None) -> Decision:
     rules = rules or GradeRules()
     lacking, short = needs(record, rules), _short_of_fx(record, rules)
     letter = Letter.F if short else Letter.FX
+    asked = {need.letter for need in lacking}
     for step in STEPS:
-        if any(need.letter is step for need in lacking):
+        if step in asked:
             break
         letter = step
     missing: dict[Letter, tuple[str, ...]] = {}

@@ -7,6 +7,7 @@ tried on the record itself, so a plan can't disagree with the grade that it lead
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from staff.grade import RENEWABLE, STEPS, Letter, Level, Need, Notebook, Record, grade, listed, needs
@@ -93,7 +94,7 @@ def _after(record: Record, choice: _Choice) -> Record:
     if choice.oral:
         orals[choice.oral] = Level.C
     shown = {"video": True, "seminar": True} if choice.show else {}
-    return record.model_copy(update={"notebooks": notebooks, "orals": orals, "quiz": record.quiz or choice.quiz, **shown})
+    return replace(record, notebooks=notebooks, orals=orals, quiz=record.quiz or choice.quiz, **shown)
 
 
 def _moves(record: Record, choice: _Choice, others: list[str], target: Letter, rules: GradeRules) -> Iterator[str]:

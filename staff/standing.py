@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -172,7 +173,7 @@ def _decided(computed: Decision, override: Event | None, entries: Sequence[Entry
     after = [entry for entry in renewed if letter is Letter.FX or (entry.at and entry.at > override.at)]
     said = f"{letter.value} by decision of {override.who}, {override.at.astimezone(course.zone):%d %b %Y}: {override.reason}"
     if after and computed.letter.rank > letter.rank:
-        return computed.model_copy(update={"reasons": (said, "the renewed examination lifts it:", *computed.reasons)})
+        return replace(computed, reasons=(said, "the renewed examination lifts it:", *computed.reasons))
     by_rules = f"by the criteria alone: {computed.letter.value}"
     missing = {name: words for name, words in computed.missing.items() if name.rank > letter.rank}
     return Decision(letter=letter, reasons=(said, by_rules, *computed.reasons), missing=missing)
