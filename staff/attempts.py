@@ -48,11 +48,11 @@ def keep(database: Session, result: Result, submission: str, handed_in: datetime
     database.execute(text(f"INSERT INTO {NAME} VALUES (:s, :m, :h, :t, :r)"), values)
 
 
-def read_attempts(connection: Connection) -> dict[str, list[Attempt]]:
-    """Student -> attempts, oldest first."""
-    newest, given = _newest(connection)
+def read_attempts(connection: Connection, student: str | None = None) -> dict[str, list[Attempt]]:
+    """Student -> attempts, oldest first; of one student, or of all."""
+    newest, given = _newest(connection, student)
     found: dict[str, list[Attempt]] = defaultdict(list)
-    for attempt in [*_earlier(connection, given), *newest]:
+    for attempt in [*_earlier(connection, given, student), *newest]:
         found[attempt.student].append(attempt)
     first = datetime.min.replace(tzinfo=UTC)
     return {student: sorted(attempts, key=lambda attempt: attempt.handed_in or first) for student, attempts in found.items()}
@@ -61,14 +61,14 @@ def read_attempts(connection: Connection) -> dict[str, list[Attempt]]:
 Given = dict[tuple[str, str, str], float]  # student, module, cell -> what a person gave
 
 
-def _newest(connection: Connection) -> tuple[list[Attempt], Given]:
-    typed = text(IN_THE_GRADEBOOK).columns(
+def _newest(connection: Connection, student: str | None) -> tuple[list[Attempt], Given]:
+    typed = text(IN_THE_GRADEBOOK + (" WHERE sa.student_id = :s" if student else "")).columns(
         column("student"), column("module"), column("handed_in", DateTime), column("cell"),
         column("auto", Float), column("manual", Float), column("extra", Float), column("most", Float),
     )  # fmt: skip
     found: dict[tuple[str, str], Attempt] = {}
     given: Given = {}
-    for row in connection.execute(typed):
+    for row in connection.execute(typed, {"s": student} if student else {}):
         when = row.handed_in.replace(tzinfo=UTC) if row.handed_in else None
         attempt = found.setdefault((row.student, row.module), Attempt(student=row.student, module=row.module, handed_in=when))
         score = row.auto if row.manual is None else row.manual
@@ -78,14 +78,15 @@ def _newest(connection: Connection) -> tuple[list[Attempt], Given]:
     return list(found.values()), given
 
 
-def _earlier(connection: Connection, given: Given) -> list[Attempt]:
+def _earlier(connection: Connection, given: Given, student: str | None) -> list[Attempt]:
     """What was graded before the newest hand-in, with the disputed tests that were accepted since."""
     if not inspect(connection).has_table(NAME):
         return []
-    rows = connection.execute(text(
+    query = (
         f"SELECT a.module, a.handed_in, a.result FROM {NAME} a LEFT JOIN course_results r ON a.student = r.student"
         " AND a.module = r.module AND a.submission = r.submission WHERE r.submission IS NULL"
-    ))  # fmt: skip
+    )
+    rows = connection.execute(text(query + (" AND a.student = :s" if student else "")), {"s": student} if student else {})
     logged = inspect(connection).has_table(ACCEPTED)
     accepted: dict[str, dict[str, Decision]] = {}
     found = []

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from staff.attempts import Attempt, read_attempts
-from staff.config import Course
+from staff.config import Course, CourseError
 from staff.database import reading
 from staff.deadlines import Extensions, course_end, deadline, in_window
 from staff.events import Event, in_force, read_events, students
@@ -52,14 +52,15 @@ class Standing(Strict):
     warnings: tuple[str, ...] = ()
 
 
-def standings(course: Course, root: Path) -> list[Standing]:
-    """Everybody's standing, by student's id."""
+def standings(course: Course, root: Path, only: str | None = None) -> list[Standing]:
+    """Everybody's standing (or that of one), by student's id."""
     with reading(course, root) as connection:
-        attempts, log = read_attempts(connection), in_force(read_events(connection))
-        everybody = sorted(students(connection, root))
+        attempts, log = read_attempts(connection, only), in_force(read_events(connection))
+        everybody = sorted(student for student in students(connection, root) if only in (None, student))
     events: dict[str, list[Event]] = {student: [] for student in everybody}
     for event in log:
-        events[event.student].append(event)
+        if event.student in events:
+            events[event.student].append(event)
     return [standing(course, student, attempts.get(student, []), events[student]) for student in everybody]
 
 
@@ -196,3 +197,11 @@ def _named(entry: Entry) -> str:
 
 def after_the_course(course: Course, when: datetime) -> bool:
     return when > course_end(course)
+
+
+def standing_of(course: Course, root: Path, student: str) -> Standing:
+    """One student's standing. Raises CourseError for somebody whom the course does not know."""
+    found = standings(course, root, student)
+    if not found:
+        raise CourseError(f"no student {student!r} in the gradebook, in submitted/ or in the log; `course grades` lists them")
+    return found[0]
