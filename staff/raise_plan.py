@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from staff.grade import RENEWABLE, STEPS, Letter, Level, Need, Notebook, Record, grade, listed, needs
+from staff.grade import RENEWABLE, STEPS, Letter, Level, Need, Notebook, Record, grade, listed, needs, solved_problems
 from staff.grade_rules import GradeRules
 from staff.moments import Strict
 
@@ -128,7 +128,7 @@ def _none(after: list[tuple[_Choice, Record]], target: Letter, rules: GradeRules
     def left(reached: Record) -> list[str]:
         return list(grade(reached, rules).missing.get(target, ()))
 
-    _, nearest = min(after, key=lambda pair: (-grade(pair[1], rules).letter.rank, len(left(pair[1])), pair[0].size))
+    _, nearest = min(after, key=lambda pair: (-grade(pair[1], rules).letter.rank, len(left(pair[1])), -solved_problems(pair[1], rules), pair[0].size))
     spent = [f"the updated notebook was {used.notebook}"] if used.notebook else []
     spent += [f"{used.oral} was taken again"] if used.oral else []
     told = f" ({' and '.join(spent)})" if spent else ""

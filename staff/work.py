@@ -10,7 +10,7 @@ from staff.attempts import Attempt, Scored
 from staff.config import Module, Tier, tier_of
 from staff.grade import Notebook, State
 from staff.grade_rules import GradeRules
-from staff.notebook import GradeId
+from staff.labels import GradeId
 
 Progress = Literal["solved", "waiting", "not solved", "not attempted"]
 ROUNDING = 1e-9

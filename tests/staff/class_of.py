@@ -54,7 +54,17 @@ modules:
   - {id: m8_ethics, title: Ethics, cpu_minutes: 1, graded: false, release: {week: 7, day: mon}, quiz_due: {week: 8, day: tue}, exam_topics: []}
 lectures: []
 """
-FULL = {"E0-check-disclosure": 1, "E1-check": 1, "E1-hidden": 2, "E1-reflect": 4, "E2-hidden": 2, "D1-check": 1, "D1-hidden": 3, "AB1-code": 6, "AB1-reflect": 4}
+FULL = {
+    "E0-check-disclosure": 1,
+    "E1-check": 1,
+    "E1-hidden": 2,
+    "E1-reflect": 4,
+    "E2-hidden": 2,
+    "D1-check": 1,
+    "D1-hidden": 3,
+    "AB1-code": 6,
+    "AB1-reflect": 4,
+}
 
 
 def small_course(**grades: Any) -> Course:

@@ -20,7 +20,9 @@ def record(
     for number, name in enumerate(MODULES):
         solved = ("AB1",) if number < problems else ()
         short_e = () if number < notebooks else ("E2",)
-        made[name] = Notebook(state="counts", missing_e=short_e, missing_d=() if d else ("D1",), problems=solved, open_problems=("AB1",)[len(solved) :])
+        made[name] = Notebook(
+            state="counts", missing_e=short_e, missing_d=() if d else ("D1",), problems=solved, open_problems=("AB1",)[len(solved) :]
+        )
     levels = {f"oral{number}": Level[letter] for number, letter in enumerate(orals, 1)}
     return Record(notebooks=made, orals=levels, quiz=quiz, video=video, seminar=seminar)
 
@@ -57,7 +59,12 @@ def random_plain(rng: random.Random) -> Plain:
         return rng.random() < rate * more
 
     notebooks = tuple(
-        (rng.randrange(1, 4) if bad() else 0, rng.randrange(1, 4) if bad() else 0, rng.randrange(1, 4) if bad() else 0, rng.choice([0, 0, 0, 1, 1, 2]))
+        (
+            rng.randrange(1, 4) if bad() else 0,
+            rng.randrange(1, 4) if bad() else 0,
+            rng.randrange(1, 4) if bad() else 0,
+            rng.choice([0, 0, 0, 1, 1, 2]),
+        )
         for _ in MODULES
     )
     orals = (rng.randrange(4) if bad(3) else 3, rng.randrange(4) if bad(3) else 3)

@@ -73,7 +73,9 @@ def test_each_switch_is_what_the_oracle_takes_it_for(rules: dict, switches: dict
     assert differs > 10, "the switch changes nothing on these students"
 
 
-@pytest.mark.parametrize("rules", [{}, {"problems_may_share_a_notebook": False, "fx_notebook": "on time and disclosed", "fx_shortfalls": "one in all"}])
+@pytest.mark.parametrize(
+    "rules", [{}, {"problems_may_share_a_notebook": False, "fx_notebook": "on time and disclosed", "fx_shortfalls": "one in all"}]
+)
 def test_a_better_record_never_gets_a_worse_letter(rules: dict) -> None:
     rng, chosen, rose = random.Random(10), GradeRules(**rules), 0
     for _ in range(MANY // 10):
