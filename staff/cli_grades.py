@@ -13,6 +13,8 @@ from staff.config import Course, CourseError
 
 Student = Annotated[str, typer.Argument(help="The student's id.", metavar="STUDENT")]
 
+NO_PERIOD = "course.yml has no `grades: reexam`"
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `course`."""
@@ -95,18 +97,18 @@ def plan(
         raise CourseError(f"course raise-plan: {target!r} is no letter; there are E, D, C, B and A")
     standing = standing_of(course, root, student)
     made = raise_plan(standing.record, letter, course.grades, standing.used, standing.decision.letter)
-    period = window(course)
-    if made.moves and (period is None or now() > period[1]):
-        ended = f"the re-exam period ended on {period[1]:%d %b %Y}" if period else "course.yml has no `grades: reexam`"
-        console.print(f"no plan: {ended}; the moves would have been:", markup=False, highlight=False)
+    period, when = window(course), now()
     console.print(f"{student}: {standing.decision.letter.value} -> {letter.value}", markup=False, highlight=False)
+    closed = "" if period and when <= period[1] else f"too late: the re-exam period ended on {period[1]:%d %b %Y}" if period else NO_PERIOD
+    if made.moves and closed:
+        console.print(f"{closed}; the moves would have been:", markup=False, highlight=False)
     for number, move in enumerate(made.moves, 1):
         console.print(f"{number}. {move}", markup=False, highlight=False)
     if made.refusal:
         console.print(made.refusal, markup=False, highlight=False)
-    if made.moves and period:
+    elif period and not closed:
         console.print(f"between {period[0]:%d %b %Y} and {period[1]:%d %b %Y}, after a request to the examiners", markup=False, highlight=False)
-    raise typer.Exit(0 if made.moves else 1)
+    raise typer.Exit(1 if closed or made.refusal else 0)
 
 
 def dashboard(root: Root = HERE) -> None:

@@ -66,6 +66,13 @@ def reading(course: Course, root: Path) -> Iterator[Connection]:
         yield connection
 
 
+def rewrite(root: Path) -> None:
+    """Let SQLite write its file anew, so that nothing of a deleted row stays in it; PostgreSQL does so by itself."""
+    if database_url(root).startswith("sqlite"):
+        with _told(root), _engine(root, write=False).connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
+
+
 @contextmanager
 def _told(root: Path) -> Iterator[None]:
     try:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, inspect, select
 from sqlalchemy.schema import CreateTable
 
-from staff.config import Course
+from staff.config import STUDENT_ID, Course
 from staff.database import reading, writing
 
 NAME = "course_events"
@@ -98,5 +98,5 @@ def in_force(log: Sequence[Event]) -> list[Event]:
 def students(connection: Connection, root: Path) -> set[str]:
     """Everybody whom the gradebook, the hand-ins or the log know."""
     known = {row[0] for row in connection.exec_driver_sql("SELECT id FROM student")}
-    known |= {folder.name for folder in (root / "submitted").glob("*") if folder.is_dir()}
+    known |= {folder.name for folder in (root / "submitted").glob("*") if folder.is_dir() and STUDENT_ID.match(folder.name)}
     return known | {event.student for event in read_events(connection)}

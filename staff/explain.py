@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from staff.config import Course, Module
-from staff.grade import STEPS, Level, Notebook
+from staff.deadlines import course_end, window
+from staff.grade import STEPS, Decision, Level, Notebook
 from staff.grades_table import sign
 from staff.moments import now
 from staff.notebook import write_text
 from staff.pages import render
 from staff.raise_plan import Plan, raise_plan
-from staff.standing import Entry, Standing, after_the_course
+from staff.standing import Entry, Standing
 
 LEVELS = {
     Level.F: "not passed yet",
@@ -41,14 +42,25 @@ def explanation(course: Course, standing: Standing) -> str:
     return render(
         "explain.html", course=course, standing=standing, decision=standing.decision, now=now().astimezone(course.zone),
         notebooks=[_row(module, notebook) for module, notebook in modules], orals=orals,
-        entries=[_entry(course, entry) for entry in standing.entries], plans=plans(course, standing),
+        missing=_steps(standing.decision), entries=[_entry(course, entry) for entry in standing.entries], plans=plans(course, standing),
         extensions={item: f"{until.astimezone(course.zone):%d %B %Y, %H:%M}" for item, until in standing.extensions.items()},
     )  # fmt: skip
 
 
+def _steps(decision: Decision) -> list[tuple[str, list[str]]]:
+    """What each better letter asks for beyond the one before it."""
+    told: set[str] = set()
+    steps = []
+    for letter, words in decision.missing.items():
+        steps.append((letter.value, [word for word in words if word not in told]))
+        told |= set(words)
+    return steps
+
+
 def plans(course: Course, standing: Standing) -> list[Plan]:
-    """After the course: the way to each better letter, or why there is none. In the course nothing is to be renewed yet."""
-    if not after_the_course(course, now()):
+    """After the course: the way to each better letter, or why there is none. Before and after that period there is none to show."""
+    period, when = window(course), now()
+    if period is None or not course_end(course) < when <= period[1]:
         return []
     letter = standing.decision.letter
     better = [step for step in STEPS if step.rank > letter.rank]

@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from staff import attempts, events, pseudonyms
 from staff.config import STUDENT_ID, Course, CourseError
-from staff.database import database_url, reading, writing
+from staff.database import reading, rewrite, writing
 from staff.notebook import write_text
 
 FOLDERS = ("submitted", "autograded", "feedback")  # each has one folder a student
@@ -50,9 +50,7 @@ def forget(course: Course, root: Path, student: str) -> None:
     with writing(course, root, lock="student") as connection:
         for name, where in _tables(connection):
             connection.execute(text(f"DELETE FROM {name} WHERE {where}"), {"s": student})
-    if database_url(root).startswith("sqlite"):
-        with create_engine(database_url(root), isolation_level="AUTOCOMMIT").connect() as connection:
-            connection.execute(text("VACUUM"))
+    rewrite(root)
     for path in _paths(root, student):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

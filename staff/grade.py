@@ -115,7 +115,7 @@ def grade(record: Record, rules: GradeRules | None = None) -> Decision:
     for step in STEPS:
         if step.rank > letter.rank:
             missing[step] = tuple(need.words for need in lacking if need.letter.rank <= step.rank)
-    reasons = [_reached(step, record) for step in STEPS if step.rank <= letter.rank]
+    reasons = _reached(letter, record)
     better = next((name for name in Letter if name.rank > letter.rank), None)
     if better:
         stops = missing[better] if better is Letter.FX else [need.words for need in lacking if need.letter is better]
@@ -206,17 +206,18 @@ def _short_of_fx(record: Record, rules: GradeRules) -> list[str]:
     return short
 
 
-def _reached(step: Letter, record: Record) -> str:
+def _reached(letter: Letter, record: Record) -> list[str]:
+    """A sentence for each step up to the letter."""
     solved = sum(len(notebook.solved_problems) for notebook in record.notebooks.values())
-    said = {
-        Letter.E: f"the mandatory tasks of all {len(record.notebooks)} notebooks are solved, disclosed and on time, "
-        "the quiz is passed, the oral exams show comprehension of them",
-        Letter.D: "the D tasks are implemented, and the oral exams show comprehension of the own code",
-        Letter.C: "the oral exams re-state key theory",
-        Letter.B: "an A+B problem is solved, presented in a video and discussed at a seminar",
-        Letter.A: f"{solved} A+B problems are solved",
-    }
-    return f"{step.value}: {said[step]}"
+    said = (
+        f"E: the mandatory tasks of all {len(record.notebooks)} notebooks are solved, disclosed and on time, the quiz is passed, "
+        "the oral exams show comprehension of them",
+        "D: the D tasks are implemented, and the oral exams show comprehension of the student's own code",
+        "C: the oral exams re-state key theory",
+        "B: an A+B problem is solved, presented in a video and discussed at a seminar",
+        f"A: {solved} A+B problems are solved",
+    )
+    return list(said[: STEPS.index(letter) + 1]) if letter in STEPS else []
 
 
 def listed(names: Iterable[str]) -> str:

@@ -38,7 +38,7 @@ def table(course: Course, found: Sequence[Standing], names: Mapping[str, str] | 
     shown = Table(title=f"{course.title}: {len(found)} students", caption=LEGEND, title_justify="left", caption_justify="left", padding=(0, 1, 0, 0))
     shown.add_column("student", style="bold", no_wrap=True)
     modules, orals = _short(course)
-    for head in ("grade", *modules, *orals, "quiz", "A+B", "video", "seminar"):
+    for head in ("grade", *modules, *orals, "quiz", "A+B", "vid", "sem"):
         shown.add_column(head, justify="center", no_wrap=True)
     for standing in found:
         letter = standing.decision.letter.value

@@ -13,7 +13,7 @@ from pydantic import Field
 from staff.attempts import Attempt, read_attempts
 from staff.config import Course, CourseError
 from staff.database import reading
-from staff.deadlines import Extensions, course_end, deadline, in_window
+from staff.deadlines import Extensions, deadline, in_window
 from staff.events import Event, in_force, read_events, students
 from staff.grade import RENEWABLE, Decision, Letter, Level, Record, grade
 from staff.moments import Strict
@@ -193,10 +193,6 @@ def _unasked(course: Course, renewed: Sequence[Entry], events: Sequence[Event]) 
 def _named(entry: Entry) -> str:
     what = entry.item if entry.kind == "notebook" else f"{entry.item} {entry.value}"
     return f"{what} of {entry.at:%d %b %Y}" if entry.at else what
-
-
-def after_the_course(course: Course, when: datetime) -> bool:
-    return when > course_end(course)
 
 
 def standing_of(course: Course, root: Path, student: str) -> Standing:

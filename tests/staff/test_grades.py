@@ -34,6 +34,7 @@ oral,chen,1,E,2020-09-17,KM,
 quiz,chen,,passed,2020-10-14,,
 override,dilan,F,2020-10-25,the examiner,dilan and alice: case 7
 """
+AFTER_THE_COURSE = "2020-11-03T12:00:00+01:00"
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -109,7 +110,8 @@ def test_with_pseudonyms_nothing_tells_who_it_is_and_every_export_has_the_same(r
     assert not re.search("alice|bob|chen|dilan", table)
 
 
-def test_a_page_that_can_be_sent(root: Path) -> None:
+def test_a_page_that_can_be_sent(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_NOW", AFTER_THE_COURSE)
     said = course(root, "explain", "chen")
     assert "Fx, not E" in plain(said) and "reports/explain/chen.html" in said
     page = (root / "reports" / "explain" / "chen.html").read_text(encoding="utf-8")
@@ -133,7 +135,10 @@ def test_what_people_wrote_is_shown_as_text(root: Path) -> None:
     assert SCRIPT not in page and "&lt;script&gt;" in page and "Grade of bob: D" in page
 
 
-def test_the_plan_to_raise_a_grade_or_why_none(filled: Path) -> None:
+def test_the_plan_to_raise_a_grade_or_why_none(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = plain(course(filled, "raise-plan", "bob", "D", status=1))
+    assert "too late: the re-exam period ended on 20 Dec 2020" in late and "1. take oral2" in late
+    monkeypatch.setenv("COURSE_NOW", AFTER_THE_COURSE)
     said = plain(course(filled, "raise-plan", "bob", "D"))
     assert "bob: E -> D" in said and "1. take oral2 again and reach level D" in said
     assert "oral1 at level D" in plain(course(filled, "raise-plan", "bob", "C", status=1))
