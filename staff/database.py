@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
@@ -88,26 +87,33 @@ def _shown(root: Path) -> str:
 
 
 def make_gradebook(course: Course, root: Path) -> None:
-    """Let nbgrader make its tables where there are none; several processes may try at once, and wait for the one that does."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        with _told(root):
-            tables = set(inspect(_engine(root, write=False)).get_table_names())
-        if {"alembic_version", "student", "course"} <= tables:
-            return
+    """Let nbgrader make its tables where there are none. Of several processes that try at once, one's file is taken."""
+    url = database_url(root)
+    file = make_url(url).database if url.startswith("sqlite") else None
+    with _told(root):
+        if file and not Path(file).exists():  # even looking would make an empty file
+            _make_file(course, Path(file))
+        tables = set(inspect(_engine(root, write=False)).get_table_names())
         if not tables:
-            _create(course, root)
-        time.sleep(0.2)
-    raise CourseError(f"{_shown(root)}: no gradebook of nbgrader (its tables are missing); move the file away, `course autograde` makes a new one")
+            _make_tables(course, url)
+        elif not {"student", "submitted_assignment", "grade"} <= tables:
+            raise CourseError(f"{_shown(root)}: no gradebook of nbgrader (its tables are missing); move it away, and a new one is made")
 
 
-def _create(course: Course, root: Path) -> None:
+def _make_file(course: Course, file: Path) -> None:
+    """Make it aside and put it into its place whole, unless another process was faster."""
+    aside = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    try:
+        _make_tables(course, f"sqlite:///{aside}")
+        with suppress(FileExistsError):
+            os.link(aside, file)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _make_tables(course: Course, url: str) -> None:
     from nbgrader.api import Gradebook  # takes seconds to import, and is needed once
 
     let_nbgrader_find_alembic()
-    url = database_url(root)
-    try:
-        with Gradebook(f"{url}?timeout={PATIENCE}" if url.startswith("sqlite") else url, course.id):
-            pass
-    except SQLAlchemyError:  # another process makes it now: the caller looks again
-        return
+    with Gradebook(url, course.id):
+        pass

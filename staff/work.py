@@ -60,7 +60,7 @@ def _problem(cells: Sequence[Scored], rules: GradeRules) -> Progress:
 def best_progress(module: Module, attempts: Sequence[Attempt], rules: GradeRules) -> dict[str, Progress]:
     """Task -> the best that any of the attempts shows."""
     order: list[Progress] = ["solved", "waiting", "not solved", "not attempted"]
-    best = {}
+    best: dict[str, Progress] = {}
     for task in module.tasks:
         shown = {progress(module, attempt, task, rules) for attempt in attempts}
         best[task] = next((state for state in order if state in shown), "not attempted")

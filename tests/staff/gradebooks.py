@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,22 +10,23 @@ from nbgrader.api import Gradebook
 
 from staff.attempts import Attempt
 from staff.config import Course, load_course
-from staff.database import let_nbgrader_find_alembic
 from staff.notebook import write_text
 from staff.work import by_hand
 from tests.staff.class_of import COURSE, FULL
 
 
-def write_course(root: Path) -> Course:
+def write_course(root: Path, gradebook: Path | None = None) -> Course:
+    """Write course.yml into `root`, and copy an empty gradebook there."""
     write_text(root / "course.yml", COURSE)
+    if gradebook:
+        shutil.copyfile(gradebook, root / "gradebook.db")
     return load_course(root)
 
 
 def fill(root: Path, attempts: Sequence[Attempt], students: Sequence[str] = ()) -> None:
     """Put hand-ins into the gradebook of `root`, as autograding and formgrader leave them."""
-    let_nbgrader_find_alembic()
     course = load_course(root)
-    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", course.id) as gradebook:
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", course.id) as gradebook, gradebook.db.no_autoflush:
         for module in course.modules:
             if module.tasks:
                 gradebook.update_or_create_assignment(module.id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
@@ -18,6 +20,13 @@ from staff.standing import standing_of
 from tests.staff.tiny import COURSE
 
 MOST = {"E0-check-disclosure": 1, "E1-check": 1, "E1-hidden": 2, "E1-reflect": 2, "D1-check": 1, "D1-hidden": 3}
+
+
+@pytest.fixture
+def tiny_course(tiny_course: Path, empty_gradebook: Path) -> Path:
+    """The tiny course with a gradebook that is there already: making one takes nbgrader seconds."""
+    shutil.copyfile(empty_gradebook, tiny_course / "gradebook.db")
+    return tiny_course
 
 
 def save(root: Path, day: int, mark: str, failed: tuple[str, ...] = (), reflect: Outcome = Outcome.MANUAL) -> None:
@@ -66,7 +75,7 @@ def test_the_best_of_two_attempts_in_time_task_by_task(tiny_course: Path) -> Non
     save(tiny_course, 1, "first", failed=("D1-hidden",))
     read_by_a_person(tiny_course, 2.0)
     save(tiny_course, 2, "second", failed=("E1-hidden",))
-    assert notebook(tiny_course).mandatory and notebook(tiny_course).missing_d == ("D1",)
+    assert notebook(tiny_course).mandatory and notebook(tiny_course).missing_d == ()
     save(tiny_course, 3, "third", failed=("E1-hidden", "E1-check"), reflect=Outcome.NOT_ATTEMPTED)
     assert notebook(tiny_course).missing_e == () and notebook(tiny_course).missing_d == ()
 

@@ -25,9 +25,9 @@ STUDENTS = ["alice", "bob", "chen"]
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory, empty_gradebook: Path) -> Path:
     root = tmp_path_factory.mktemp("filled")
-    write_course(root)
+    write_course(root, empty_gradebook)
     fill(root, [], STUDENTS)
     return root
 
