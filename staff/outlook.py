@@ -31,13 +31,14 @@ def outlook(course: Course, standing: Standing, when: datetime) -> Outlook:
     """The outlook of a student at a time; an examiner's decision is taken as it is."""
     record = standing.record
     open_ = {item for item in [*record.notebooks, *record.orals, "quiz", "video", "seminar"] if deadline(course, item, standing.extensions) > when}
-    best = grade(_at_best(record, open_), course.grades).letter
-    lacking = [need for need in needs(record, course.grades) if need.letter is Letter.E]
+    best = _at_best(record, open_)
+    reach = grade(best, course.grades).letter
+    lost, lacking = ([need for need in needs(one, course.grades) if need.letter is Letter.E] for one in (best, record))
     near = {item for item in open_ if deadline(course, item, standing.extensions) <= when + SOON}
     return Outlook(
         student=standing.student,
-        reach=standing.decision.letter if standing.override else max(best, standing.decision.letter, key=lambda letter: letter.rank),
-        missed=tuple(need.words for need in lacking if need.item not in open_),
+        reach=standing.decision.letter if standing.override else max(reach, standing.decision.letter, key=lambda letter: letter.rank),
+        missed=tuple(need.words for need in lost),
         soon=tuple(need.words for need in lacking if need.item in near),
     )
 

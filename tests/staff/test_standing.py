@@ -14,6 +14,7 @@ from tests.staff.class_of import at, attempt, event, good, hand_ins, small_cours
 
 COURSE = small_course()
 LATE, WINDOW, WINDOW_2 = "2020-09-07 12:00", "2020-11-20 12:00", "2020-11-25 12:00"
+NEVER_TAKEN = tuple(f"oral{k} not passed: comprehension of the mandatory tasks is still to be shown" for k in (1, 2)) + ("the quiz is not passed",)
 REQUEST = event("request", "A", "2020-11-15 12:00", number=90)
 
 
@@ -180,4 +181,5 @@ def test_the_outlook_takes_what_is_ahead_as_done_well() -> None:
     assert outlook(COURSE, nothing, at_end).reach is Letter.F
     unread = of([attempt(E1_reflect=None)], [])
     assert outlook(COURSE, unread, after_m1).reach is Letter.A, "what only waits to be read is no risk"
+    assert outlook(COURSE, unread, at_end).missed == ("m2_small: not handed in", *NEVER_TAKEN)
     assert outlook(COURSE, unread, at("2020-09-09 12:00")).soon == ("m2_small: not handed in",)
