@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from staff.database import reading
 from staff.event_checks import Checker, Draft, Wrong
 from staff.events import Event, in_force, read_events
 from staff.standing import standing_of
+from tests.staff.at_once import course_at_once
 from tests.staff.class_of import event, small_course
 from tests.staff.gradebooks import fill, write_course
 
@@ -208,13 +206,10 @@ def test_a_withdrawal_must_name_the_right_student() -> None:
 
 
 def at_once(root: Path, count: int) -> list[Event]:
-    """So many real processes on one SQLite file; what the log holds then."""
-    call = [sys.executable, "-c", "from staff.cli import main; main()", "record", "oral"]
-    several = [[*call, STUDENTS[k % 3], "1", "--level", "C", "--at", f"2020-09-17 {k:02d}:00", "--root", str(root)] for k in range(count)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    running = [subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for words in several]
-    said = [process.communicate(timeout=300)[0] for process in running]
-    assert [process.returncode for process in running] == [0] * count, said
+    """So many real processes at once on one SQLite file; what the log holds then."""
+    times = [(STUDENTS[k % 3], f"2020-09-17 {k:02d}:00") for k in range(count)]
+    several = [["record", "oral", student, "1", "--level", "C", "--at", at, "--root", str(root)] for student, at in times]
+    assert course_at_once(several) == [0] * count
     return log(root)
 
 

@@ -14,7 +14,8 @@ from tests.staff.class_of import at, attempt, event, good, hand_ins, small_cours
 
 COURSE = small_course()
 LATE, WINDOW, WINDOW_2 = "2020-09-07 12:00", "2020-11-20 12:00", "2020-11-25 12:00"
-NEVER_TAKEN = tuple(f"oral{k} not passed: comprehension of the mandatory tasks is still to be shown" for k in (1, 2)) + ("the quiz is not passed",)
+NOT_SHOWN = "not passed: comprehension of the mandatory tasks is still to be shown"
+NEVER_TAKEN = (f"oral1 {NOT_SHOWN}", f"oral2 {NOT_SHOWN}", "the quiz is not passed")
 REQUEST = event("request", "A", "2020-11-15 12:00", number=90)
 
 
