@@ -109,12 +109,12 @@ def grade(record: Record, rules: GradeRules | None = None) -> Decision:
         if step in asked:
             break
         letter = step
-    missing: dict[Letter, tuple[str, ...]] = {}
-    if letter is Letter.F:
-        missing[Letter.FX] = tuple(short)
+    missing: dict[Letter, tuple[str, ...]] = {Letter.FX: tuple(short)} if letter is Letter.F else {}
+    words: list[str] = []
     for step in STEPS:
+        words += [need.words for need in lacking if need.letter is step]
         if step.rank > letter.rank:
-            missing[step] = tuple(need.words for need in lacking if need.letter.rank <= step.rank)
+            missing[step] = tuple(words)
     reasons = _reached(letter, record)
     better = next((name for name in Letter if name.rank > letter.rank), None)
     if better:
@@ -125,6 +125,7 @@ def grade(record: Record, rules: GradeRules | None = None) -> Decision:
 
 def needs(record: Record, rules: GradeRules) -> list[Need]:
     """All that the record lacks for grade A, each with the letter that asks for it first."""
+    solved = solved_problems(record, rules)
     return [
         *_notebooks_for_e(record),
         *_orals(record, Letter.E, Level.E, "comprehension of the mandatory tasks is still to be shown"),
@@ -132,10 +133,10 @@ def needs(record: Record, rules: GradeRules) -> list[Need]:
         *_tasks_for_d(record, rules),
         *_orals(record, Letter.D, Level.D, "comprehension of own loss-function and metric code is still to be shown"),
         *_orals(record, Letter.C, Level.C, "key theory is still to be re-stated"),
-        *_problems(record, rules, Letter.B, rules.problems_for_b),
+        *_problems(solved, Letter.B, rules.problems_for_b),
         *([] if record.video else [Need(letter=Letter.B, kind="video", item="video", words="no presentation video")]),
         *([] if record.seminar else [Need(letter=Letter.B, kind="seminar", item="seminar", words="no seminar attended")]),
-        *_problems(record, rules, Letter.A, rules.problems_for_a),
+        *_problems(solved, Letter.A, rules.problems_for_a),
     ]
 
 
@@ -161,9 +162,8 @@ def _unsolved(tasks: Sequence[str], notebook: Notebook) -> str:
 
 
 def _orals(record: Record, letter: Letter, level: Level, words: str) -> list[Need]:
-    low = [(name, reached) for name, reached in record.orals.items() if reached < level]
-    told = {name: f"at level {reached.name}" if reached else "not passed" for name, reached in low}
-    return [Need(letter=letter, kind="oral", item=name, words=f"{name} {told[name]}: {words}") for name, _ in low]
+    low = [(name, f"at level {reached.name}" if reached else "not passed") for name, reached in record.orals.items() if reached < level]
+    return [Need(letter=letter, kind="oral", item=name, words=f"{name} {told}: {words}") for name, told in low]
 
 
 def _tasks_for_d(record: Record, rules: GradeRules) -> list[Need]:
@@ -180,8 +180,7 @@ def solved_problems(record: Record, rules: GradeRules) -> int:
     return sum(solved) if rules.problems_may_share_a_notebook else sum(count > 0 for count in solved)
 
 
-def _problems(record: Record, rules: GradeRules, letter: Letter, asked: int) -> list[Need]:
-    solved = solved_problems(record, rules)
+def _problems(solved: int, letter: Letter, asked: int) -> list[Need]:
     if solved >= asked:
         return []
     words = f"{solved} of {asked} A+B problem{'s' if asked > 1 else ''} solved"
