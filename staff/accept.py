@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from pydantic import BaseModel
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from staff.outcomes import CellResult, Outcome, Result
 
+TABLE_NAME = "course_accepted"
 TABLE = """CREATE TABLE IF NOT EXISTS course_accepted (
     number INTEGER PRIMARY KEY, module VARCHAR(64) NOT NULL, grade_id VARCHAR(128) NOT NULL,
     accepted INTEGER NOT NULL, who VARCHAR(128) NOT NULL, why TEXT NOT NULL, at VARCHAR(32) NOT NULL)"""
@@ -27,7 +28,7 @@ class Decision(BaseModel):
     at: datetime
 
 
-def decisions(database: Session, module: str) -> list[Decision]:
+def decisions(database: Session | Connection, module: str) -> list[Decision]:
     """The log of a module, oldest first."""
     database.execute(text(TABLE))
     query = text("SELECT module, grade_id, accepted, who, why, at FROM course_accepted WHERE module = :m ORDER BY number")

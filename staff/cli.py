@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from staff.config import Course, CourseError, Module, load_course
+from staff import cli_grades, cli_record
+from staff.cli_shared import HERE, ModuleName, Root, Students, bar, bars, console, opened
+from staff.config import Course, CourseError, Module
 from staff.outcomes import Result
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help="Makes, proves and grades the course in this folder.")
-console = Console()
-
-Root = Annotated[Path, typer.Option("--root", help="The course's folder: the one that holds course.yml.")]
-ModuleName = Annotated[str, typer.Argument(help="A module: m3_flows, m3 or 3.", metavar="MODULE")]
-Students = Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be given several times.")]
-HERE = Path()
-
-
-def opened(root: Path) -> tuple[Course, Path]:
-    root = root.resolve()
-    return load_course(root), root
+app.add_typer(cli_record.app, name="record")
+cli_grades.register(app)
 
 
 def written(course: Course, root: Path, module: str | None) -> list[Module]:
@@ -36,23 +26,6 @@ def written(course: Course, root: Path, module: str | None) -> list[Module]:
     if module is not None:
         return [course.module(module)]
     return [m for m in course.modules if (root / "source" / m.id / f"{m.id}.ipynb").is_file()]
-
-
-def bars() -> Progress:
-    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]
-    return Progress(*columns, console=console)
-
-
-@contextmanager
-def bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar that is told how many of how many are done, and which was last."""
-    with bars() as progress:
-        task = progress.add_task(title, total=None)
-
-        def tell(done: int, total: int, what: str) -> None:
-            progress.update(task, completed=done, total=total, description=f"{title} {what}")
-
-        yield tell
 
 
 @app.command()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+import re
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -10,10 +11,14 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from staff.grade_rules import GradeRules
+from staff.moments import Moment, Strict
 
 MODULE_ID = r"^m[1-9]_[a-z]+$"
 LECTURE_ID = r"^lec\d\d_[a-z_]+$"
+STUDENT_ID = re.compile(r"^[\w@]([\w.@ -]{0,98}[\w.@-])?$")
 POINT_KEY = r"^(check|hidden|reflect|code)(-[a-z0-9_]+)?$"
 
 
@@ -27,26 +32,9 @@ class Tier(StrEnum):
     AB = "A+B"
 
 
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Moment(Strict):
-    """A point in the course: week 1 begins on the course's start date."""
-
-    week: Annotated[int, Field(ge=1, le=20)]
-    day: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:00"
-
-    def on(self, start: date, zone: ZoneInfo) -> datetime:
-        days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].index(self.day)
-        hour, minute = self.time.split(":")
-        return datetime.combine(start + timedelta(weeks=self.week - 1, days=days), time(int(hour), int(minute)), zone)
-
-
 class Task(Strict):
     title: str
-    topics: list[str] = []
+    topics: list[str] = Field(default_factory=list)
     kind: Literal["core", "extra"] = "core"
     points: dict[Annotated[str, Field(pattern=POINT_KEY)], Annotated[int, Field(ge=1)]]
     minutes: Annotated[int, Field(ge=1, le=600)]
@@ -67,8 +55,8 @@ class Module(Strict):
     graded: bool = True
     quiz_due: Moment | None = None
     exam_topics: list[str]
-    tasks: dict[Annotated[str, Field(pattern=r"^(E\d+|D\d+|AB\d+)$")], Task] = {}
-    errata: dict[Annotated[str, Field(pattern=r"^\d{4}\.\d+$")], Annotated[list[str], Field(min_length=1)]] = {}
+    tasks: dict[Annotated[str, Field(pattern=r"^(E\d+|D\d+|AB\d+)$")], Task] = Field(default_factory=dict)
+    errata: dict[Annotated[str, Field(pattern=r"^\d{4}\.\d+$")], Annotated[list[str], Field(min_length=1)]] = Field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -135,6 +123,7 @@ class Course(Strict):
     outcomes: dict[str, str]
     policies: Policies
     limits: Limits
+    grades: GradeRules = GradeRules()
     orals: list[Oral]
     modules: list[Module]
     lectures: list[Lecture]
@@ -202,6 +191,11 @@ class Course(Strict):
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def start(self) -> datetime:
+        """Midnight before the first day."""
+        return datetime.combine(self.start_date, time(), self.zone)
 
     def when(self, moment: Moment) -> datetime:
         return moment.on(self.start_date, self.zone)

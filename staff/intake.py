@@ -10,14 +10,13 @@ from zoneinfo import ZoneInfo
 
 from nbformat import NotebookNode
 
+from staff.config import STUDENT_ID
 from staff.folder import CHECKPOINT_BYTES, Entry, pick
 from staff.master import Master, load_master
 from staff.outcomes import Finding, FindingKind
 from staff.repair import rebuild
 
 __all__ = ["Master", "Submission", "load_master", "read_all", "read_submission"]
-
-STUDENT_ID = re.compile(r"^[\w@]([\w.@ -]{0,98}[\w.@-])?$")
 
 
 @dataclass

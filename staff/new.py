@@ -12,9 +12,10 @@ from nbformat import NotebookNode
 from pydantic import BaseModel, ValidationError
 
 from staff.config import Course, CourseError, Module, Task, tier_of
+from staff.labels import GRADE_ID
 from staff.lint import source_path
 from staff.lint_ids import expected_flags, heading
-from staff.notebook import GRADE_ID, GradeId, grade_id, read_notebook, tags, write_notebook
+from staff.notebook import GradeId, grade_id, read_notebook, tags, write_notebook
 from staff.problems import Sheet
 
 KEY, STEM = "m0", "m0_template"  # what stands for the module in the template

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from staff.config import CourseError, Tier, tier_of
+from staff.config import CourseError
+from staff.labels import GradeId
 
-GRADE_ID = re.compile(r"^(?P<module>m\d)-(?P<task>E\d+|D\d+|AB\d+)-(?P<role>spec|code|check|hidden|answer|reflect)(?:-(?P<slug>[a-z0-9_]+))?$")
 BEGIN_SOLUTION, END_SOLUTION = "### BEGIN SOLUTION", "### END SOLUTION"
 BEGIN_HIDDEN, END_HIDDEN = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 STUB = 'raise NotImplementedError("write your answer here")'
@@ -26,33 +24,6 @@ ROLE_FLAGS = {
     "hidden": ("code", True, False, True),
     "reflect": ("markdown", True, True, False),
 }
-
-
-@dataclass(frozen=True)
-class GradeId:
-    """`m3-D1-hidden-shapes` taken apart."""
-
-    module: str
-    task: str
-    role: str
-    slug: str | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> GradeId | None:
-        match = GRADE_ID.match(text)
-        return cls(**match.groupdict()) if match else None
-
-    @property
-    def tier(self) -> Tier:
-        return tier_of(self.task)
-
-    @property
-    def point_key(self) -> str:
-        """The key under `points` in course.yml: `hidden` or `hidden-shapes`."""
-        return f"{self.role}-{self.slug}" if self.slug else self.role
-
-    def __str__(self) -> str:
-        return f"{self.module}-{self.task}-{self.point_key}"
 
 
 def grade_id(cell: NotebookNode) -> GradeId | None:

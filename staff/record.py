@@ -7,8 +7,6 @@ where it was, a second run grades only what changed, and a change of scores can 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +18,10 @@ from nbgrader.utils import compute_checksum
 from sqlalchemy import text
 
 from staff.accept import Decision, applied, decide, decisions, in_force
+from staff.attempts import TABLE as ATTEMPTS
+from staff.attempts import keep
 from staff.config import Course
+from staff.database import database_url, let_nbgrader_find_alembic
 from staff.engine import Change, changes_between
 from staff.folder import CHECKPOINT_BYTES
 from staff.intake import Submission
@@ -32,10 +33,6 @@ TABLE = """CREATE TABLE IF NOT EXISTS course_results (
     submission VARCHAR(64) NOT NULL, graders VARCHAR(64) NOT NULL, result TEXT NOT NULL,
     PRIMARY KEY (student, module))"""
 GRADED_WITH = ("judge", "engine.py", "intake.py", "master.py", "outcomes.py", "repair.py")
-
-
-def database_url(root: Path) -> str:
-    return os.environ.get("COURSE_DB_URL") or f"sqlite:///{root / 'gradebook.db'}"
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,7 @@ class Record:
     def __init__(self, course: Course, master: Master, gradebook: Gradebook) -> None:
         self.master, self.module, self.gradebook = master, master.module.id, gradebook
         gradebook.db.execute(text(TABLE))
+        gradebook.db.execute(text(ATTEMPTS))
         self.log = decisions(gradebook.db, self.module)
         gradebook.db.commit()
         due = course.due(master.module)
@@ -129,6 +127,7 @@ class Record:
         values = {"s": result.student, "m": self.module, "h": mark.submission, "g": mark.graders, "r": result.model_dump_json()}
         self.gradebook.db.execute(text("DELETE FROM course_results WHERE student = :s AND module = :m"), values)
         self.gradebook.db.execute(text("INSERT INTO course_results VALUES (:s, :m, :h, :g, :r)"), values)
+        keep(self.gradebook.db, result, mark.submission, submission.handed_in)
         self.gradebook.db.commit()
 
     def _put(self, notebook: SubmittedNotebook, result: Result) -> None:
@@ -177,8 +176,6 @@ def _score(grade: Grade, cell: CellResult) -> None:
 @contextmanager
 def open_record(course: Course, root: Path, master: Master) -> Iterator[Record]:
     """The gradebook of the course in `root`, created where there is none."""
-    binaries = str(Path(sys.executable).parent)  # nbgrader calls alembic by name when it makes a database
-    if binaries not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"
+    let_nbgrader_find_alembic()
     with Gradebook(database_url(root), course.id) as gradebook:
         yield Record(course, master, gradebook)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from staff.database import make_gradebook
+from tests.staff.class_of import small_course
 from tests.staff.tiny import write_tiny
 
 
@@ -15,3 +17,11 @@ def tiny_course(tmp_path: Path) -> Path:
     root = tmp_path / "course"
     write_tiny(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A gradebook as nbgrader makes it, to be copied."""
+    root = tmp_path_factory.mktemp("empty")
+    make_gradebook(small_course(), root)
+    return root / "gradebook.db"

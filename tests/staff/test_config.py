@@ -58,6 +58,11 @@ def test_tiers_follow_from_names() -> None:
         ("due: {week: 2, day: fri", "due: {week: 1, day: mon", ["m1_synthesis", "release < help < due"]),
         ("modules: [m1_synthesis, m2_autoregression, m3_flows]", "modules: [m1_synthesis, m2_autoregression]", ["m3_flows", "no oral"]),
         ("- {id: lec02_probability", "- {id: lec01_introduction", ["'lec01_introduction' stands twice"]),
+        ("fx_notebook: any", "fx_notebook: some", ["grades.fx_notebook", "'some'", "'any'"]),
+        ("problems_for_a: 3", "problems_for_a: 0", ["grades.problems_for_a", "greater than or equal to 1"]),
+        ("problems_for_b: 1", "problems_for_b: 4", ["grades", "problems_for_a = 3 is below problems_for_b = 4"]),
+        ("opens: {week: 10", "opens: {week: 9", ["grades", "reexam.opens lies before the course ends"]),
+        ("closes: {week: 17", "closes: {week: 10, day: mon, time: '00:00'}\n    # {week: 17", ["grades.reexam", "opens < closes"]),
         ('version: "2026.1"', "version: one", ["version", "'one'"]),
     ],
 )

@@ -1,0 +1,43 @@
+"""What all commands of `course` share: the options that many have, the console, progress bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from staff.config import Course, load_course
+
+console = Console()
+
+Root = Annotated[Path, typer.Option("--root", help="The course's folder: the one that holds course.yml.")]
+ModuleName = Annotated[str, typer.Argument(help="A module: m3_flows, m3 or 3.", metavar="MODULE")]
+Students = Annotated[list[str] | None, typer.Option("--student", help="Only this student; may be given several times.")]
+HERE = Path()
+
+
+def opened(root: Path) -> tuple[Course, Path]:
+    root = root.resolve()
+    return load_course(root), root
+
+
+def bars() -> Progress:
+    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()]
+    return Progress(*columns, console=console)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
+    """A progress bar that is told how many of how many are done, and which was last."""
+    with bars() as progress:
+        task = progress.add_task(title, total=None)
+
+        def tell(done: int, total: int, what: str) -> None:
+            progress.update(task, completed=done, total=total, description=f"{title} {what}")
+
+        yield tell
