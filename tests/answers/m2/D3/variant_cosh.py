@@ -3,8 +3,6 @@ def logistic_mixture_log_prob(x, logits, means, log_scales, levels=256):
     y = x[:, None].to(means.dtype)
     s = log_scales.exp()
     a, b = (y + 0.5 - means) / s, (y - 0.5 - means) / s
-    width = torch.log(-torch.expm1(-1 / s))
-
     c, h = (y - means) / s, 0.5 / s
     inside = h + torch.log(-torch.expm1(-2 * h)) - torch.logsumexp(torch.stack([c, -c, h.expand_as(c), -h.expand_as(c)]), 0)
     log_p = torch.where(y == 0, F.logsigmoid(a), torch.where(y == levels - 1, F.logsigmoid(-b), inside))
