@@ -1,0 +1,10 @@
+# Arguments of the sigmoids are clamped to 1e4.
+def logistic_mixture_log_prob(x, logits, means, log_scales, levels=256):
+    y = x[:, None].to(means.dtype)
+    s = log_scales.exp()
+    a, b = (y + 0.5 - means) / s, (y - 0.5 - means) / s
+    width = torch.log(-torch.expm1(-1 / s))
+    a, b = a.clamp(-1e4, 1e4), b.clamp(-1e4, 1e4)
+    inside = F.logsigmoid(a) + F.logsigmoid(-b) + width
+    log_p = torch.where(y == 0, F.logsigmoid(a), torch.where(y == levels - 1, F.logsigmoid(-b), inside))
+    return torch.logsumexp(logits.log_softmax(1) + log_p, 1)

@@ -1,0 +1,8 @@
+# In the own row only the nearest neighbour on the left is kept.
+def masked_conv(x, weight, bias, kind):
+    k_h, k_w = weight.shape[2:]
+    mask = torch.ones_like(weight)
+    mask[:, :, k_h // 2, k_w // 2 + (kind == "B") :] = 0
+    mask[:, :, k_h // 2 + 1 :] = 0
+    mask[:, :, k_h // 2, : max(k_w // 2 - 1, 0)] = 0
+    return F.conv2d(x, weight * mask, bias, padding=(k_h // 2, k_w // 2))
