@@ -1,5 +1,5 @@
 # The negatives are left out.
 def skipgram_loss(center, context, negatives):
     true = (center * context).sum(dim=1)
-    (center[:, None] * negatives).sum(dim=2)
+    noise = (center[:, None] * negatives).sum(dim=2)
     return -F.logsigmoid(true)
