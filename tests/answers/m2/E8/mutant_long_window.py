@@ -1,0 +1,16 @@
+# Sees the last 16 tokens only.
+def decoder_step(token, decoder, cache):
+    place = cache[0][0].shape[1] if cache else 0
+    x = decoder["tokens"][token] + decoder["positions"][place]
+    new = []
+    for i, layer in enumerate(decoder["layers"]):
+        q, k, v = (x @ layer[n] for n in ("query", "key", "value"))
+        k, v = k[:, None], v[:, None]
+        if cache:
+            k, v = torch.cat([cache[i][0], k], 1), torch.cat([cache[i][1], v], 1)
+        new.append((k, v))
+        k, v = k[:, -16:], v[:, -16:]
+        w = ((k @ q[:, :, None]).squeeze(-1) / q.shape[-1] ** 0.5).softmax(-1)
+        x = x + (w[:, None] @ v).squeeze(1) @ layer["out"]
+        x = x + (x @ layer["mlp"]).relu()
+    return x @ decoder["head"], new
