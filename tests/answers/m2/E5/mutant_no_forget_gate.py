@@ -1,6 +1,6 @@
 # Nothing is ever forgotten.
 def lstm_cell(x, h, c, weight_x, weight_h, bias):
-    i, f, g, o = (x @ weight_x.T + h @ weight_h.T + bias).chunk(4, dim=1)
+    i, _f, g, o = (x @ weight_x.T + h @ weight_h.T + bias).chunk(4, dim=1)
     c_new = c + torch.sigmoid(i) * torch.tanh(g)
     h_new = torch.sigmoid(o) * torch.tanh(c_new)
     return h_new, c_new

@@ -2,6 +2,7 @@
 def linear_attention(q, k, v):
     def phi(x):
         return torch.relu(x) + torch.exp(-torch.relu(-x))
+
     weights = torch.einsum("btd,bsd->bts", phi(q), phi(k)) * torch.ones(q.shape[1], q.shape[1], dtype=q.dtype).tril()
     return torch.einsum("bts,bse->bte", weights / weights.sum(2)[..., None], v)
 
@@ -9,6 +10,7 @@ def linear_attention(q, k, v):
 def linear_attention_step(q, k, v, state):
     def phi(x):
         return torch.maximum(x, torch.zeros_like(x)) + torch.exp(torch.minimum(x, torch.zeros_like(x)))
+
     S, z = state[0] + torch.einsum("bd,be->bde", phi(k), v), state[1] + phi(k)
     return torch.einsum("bde,bd->be", S, phi(q)) / torch.einsum("bd,bd->b", z, phi(q)).unsqueeze(1), (S, z)
 

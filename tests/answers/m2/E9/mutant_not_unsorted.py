@@ -6,7 +6,7 @@ def next_probs(logits, temperature=1.0, top_k=None, top_p=None):
         probs = probs / probs.sum(dim=-1, keepdim=True)
     else:
         probs = torch.softmax((logits - largest) / temperature, dim=-1)
-    probs, places = probs.sort(dim=-1, descending=True)
+    probs, _places = probs.sort(dim=-1, descending=True)
     if top_k is not None:
         probs = torch.where(torch.arange(probs.shape[-1]) < top_k, probs, 0)
         probs = probs / probs.sum(dim=-1, keepdim=True)  # k

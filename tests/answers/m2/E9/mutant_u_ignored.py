@@ -17,6 +17,4 @@ def next_probs(logits, temperature=1.0, top_k=None, top_p=None):
 
 
 def draw_token(probs, u):
-    passed = (probs.cumsum(dim=-1) <= u[..., None]).sum(dim=-1)
-    last = probs.shape[-1] - 1 - (probs.flip(-1) > 0).long().argmax(dim=-1)
     return torch.distributions.Categorical(probs).sample()

@@ -1,10 +1,7 @@
 # T = 0 gives each of equals probability 1.
 def next_probs(logits, temperature=1.0, top_k=None, top_p=None):
     largest = logits.amax(dim=-1, keepdim=True)
-    if temperature == 0:
-        probs = (logits == largest).to(logits)
-    else:
-        probs = torch.softmax((logits - largest) / temperature, dim=-1)
+    probs = (logits == largest).to(logits) if temperature == 0 else torch.softmax((logits - largest) / temperature, dim=-1)
     probs, places = probs.sort(dim=-1, descending=True)
     if top_k is not None:
         probs = torch.where(torch.arange(probs.shape[-1]) < top_k, probs, 0)
