@@ -74,7 +74,7 @@ def rotary(x: Tensor, start: int = 0) -> Tensor:
 class CharBlock(nn.Module):
     """Attention to the tokens up to each one's own, then an MLP with squared ReLU, each added to its input: (B, L, dim) -> the same.
 
-    Both start as zero, so that a new network is its embedding and its head alone [So et al. 2021, sec. 3, for the squared ReLU].
+    Both start as zero, so that a new network is its embedding and its head alone [So et al. 2021, for the squared ReLU].
     """
 
     def __init__(self, dim: int, heads: int, dropout: float = 0.0) -> None:

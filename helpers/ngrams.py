@@ -1,4 +1,4 @@
-"""Counting characters: n-grams with interpolated modified Kneser–Ney smoothing [Chen and Goodman 1999, sec. 3.3].
+"""Counting characters: n-grams with interpolated modified Kneser–Ney smoothing [Chen and Goodman 1999].
 
 An n-gram of characters is one whole number here, its characters being the digits in base V, so that counting is sorting.
 """
@@ -114,7 +114,7 @@ def _find(sorted_codes: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.
 
 
 def _discounts(counts: np.ndarray) -> tuple[float, float, float]:
-    """D1, D2, D3+ from how many n-grams were counted once, twice, three and four times [Chen and Goodman 1999, eq. 26]."""
+    """D1, D2, D3+ from how many n-grams were counted once, twice, three and four times [Chen and Goodman 1999]."""
     n1, n2, n3, n4 = (int((counts == n).sum()) for n in (1, 2, 3, 4))
     if not (n1 and n2 and n3 and n4):
         return FEW

@@ -15,9 +15,9 @@ NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # of x: a x + b x^3 + c x^5, which ta
 
 
 class Muon(torch.optim.Optimizer):
-    """Momentum whose singular values are all set to about 1 before each step, for matrices [Jordan 2024, Muon].
+    """Momentum whose singular values are all set to about 1 before each step, for matrices [Jordan et al. 2024].
 
-    `torch.optim.Muon` in float32: its bfloat16 is forty times slower on processors without AVX-512.
+    `torch.optim.Muon` in float32: its bfloat16 is many times slower on processors without instructions for it.
     """
 
     def __init__(self, params: Any, lr: float = 0.02, weight_decay: float = 0.0, momentum: float = 0.95) -> None:
