@@ -1,0 +1,8 @@
+# Bounds 1/(1+e) and 1+e.
+def dpo_loss(chosen_logp, rejected_logp, ref_chosen_logp, ref_rejected_logp, beta):
+    return -F.logsigmoid(beta * (chosen_logp - ref_chosen_logp - rejected_logp + ref_rejected_logp))
+
+
+def ppo_clip_loss(logp, old_logp, advantage, clip):
+    r = torch.exp(logp - old_logp)
+    return -torch.minimum(r * advantage, r.clamp(1 / (1 + clip), 1 + clip) * advantage)
