@@ -11,4 +11,3 @@ def mixture_draw(logits, means, log_scales, u, noise):
     k = (c <= u[:, None]).sum(1).clamp(max=logits.shape[1] - 1)
     b = torch.arange(len(k))
     return means[b, k] + log_scales[b, k].exp() * noise
-

@@ -11,4 +11,3 @@ def mixture_draw(logits, means, log_scales, u, noise):
     b = torch.arange(len(k))
     w = torch.softmax(logits, 1)[:, :, None]
     return means[b, k] + (w * (2 * log_scales).exp()).sum(1).sqrt() * noise
-

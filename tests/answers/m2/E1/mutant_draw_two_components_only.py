@@ -9,4 +9,3 @@ def mixture_draw(logits, means, log_scales, u, noise):
     k = (u >= torch.softmax(logits, 1)[:, 0]).long().clamp(max=logits.shape[1] - 1)
     b = torch.arange(len(k))
     return means[b, k] + log_scales[b, k].exp() * noise
-
