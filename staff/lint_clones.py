@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from staff.lint_tests import scope_of
 from staff.problems import Problem, Sheet, dotted, parse
 
+VIEWS = {  # methods that may give the same memory
+    *("contiguous", "diagonal", "double", "expand", "expand_as", "flatten", "float", "movedim", "mT", "narrow", "permute", "reshape", "select"),
+    *("squeeze", "swapaxes", "t", "T", "to", "transpose", "unbind", "unflatten", "unfold", "unsqueeze", "view", "view_as"),
+}
 LOOPS = ast.For | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
@@ -26,17 +30,32 @@ def check_clones(sheet: Sheet) -> Iterator[Problem]:
             if isinstance(call.func, ast.Name) and call.func.id in answers:
                 for name in _used_again(call, tree, tensors):
                     remedy = f"pass {name}.clone(), so that an answer which writes to its argument changes nothing here"
-                    yield sheet.problem(index, "clones", f"line {call.lineno}: {call.func.id} gets {name!r} itself, which is used again; {remedy}")
+                    yield sheet.problem(
+                        index, "clones", f"line {call.lineno}: {call.func.id} gets {name!r} itself, or a view of it, which is used again; {remedy}"
+                    )
 
 
 def _used_again(call: ast.Call, tree: ast.Module, tensors: set[str]) -> Iterator[str]:
     loads = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
     repeated = any(call in ast.walk(loop) for loop in ast.walk(tree) if isinstance(loop, LOOPS))
-    for value in [*call.args, *(keyword.value for keyword in call.keywords)]:
+    for passed in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        value = _seen_through(passed)
         if isinstance(value, ast.Name) and value.id in tensors:
-            later = any(node.id == value.id and (node.lineno, node.col_offset) > (value.lineno, value.col_offset) for node in loads)
-            if later or repeated:
+            after = (passed.end_lineno or 0, passed.end_col_offset or 0)
+            if repeated or any(node.id == value.id and (node.lineno, node.col_offset) >= after for node in loads):
                 yield value.id
+
+
+def _seen_through(value: ast.expr) -> ast.expr:
+    """`x` of `x[0]`, `x.T`, `x.reshape(2, 3)[1:]`: what shares its memory."""
+    while True:
+        match value:
+            case ast.Subscript(value=inner):
+                value = inner
+            case ast.Attribute(value=inner, attr=name) | ast.Call(func=ast.Attribute(value=inner, attr=name)) if name in VIEWS:
+                value = inner
+            case _:
+                return value
 
 
 def _tensors(tree: ast.Module) -> set[str]:

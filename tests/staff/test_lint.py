@@ -383,6 +383,8 @@ CLONES: list[tuple[str, list[str]]] = [
     ("assert sum(weighted_mean(_x.clone(), _w) for _k in range(2)) > 0, 'words'", ["_w"]),
     ("assert weighted_mean(_x.clone(), 2 * _w) > _x.min(), 'words'", []),
     ("_v = torch.ones(3, requires_grad=True)\nassert weighted_mean(_v, torch.ones(3)) > 0 * _v.sum(), 'words'", []),
+    ("_y = weighted_mean(_x[1:], _w.view(-1)[1:])\nassert _x.sum() > _w.sum(), 'words'", ["_x", "_w"]),
+    ("_y = weighted_mean(_x.clone()[1:], _w[1:])\nassert _x.sum() > 0, 'words'", []),
     ("assert weighted_mean(_x, _w) > 0, 'words'", []),  # nothing looks at them afterwards
 ]
 
