@@ -43,7 +43,7 @@ def calendar(course: Course, root: Path) -> tuple[str, list[str]]:
     made.add("x-wr-timezone", course.timezone)
     made.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT12H")
-    for event in sorted(events, key=lambda event: str(event["UID"])):
+    for event in sorted(events, key=lambda event: event.uid):
         made.add_component(event)
     made.add_missing_timezones(first_date=course.start_date, last_date=(course.start + timedelta(weeks=52)).date())
     return made.to_ical().decode(), changes
@@ -79,12 +79,12 @@ def _given(course: Course, root: Path) -> dict[str, Event]:
     if not path.is_file():
         return {}
     try:
-        found = {str(event["UID"]): event for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")}
-        for event in found.values():
-            _told(event)
-            _mark(event, int(event["SEQUENCE"]), event["DTSTAMP"].dt)
+        found = {event.uid: event for event in Calendar.from_ical(path.read_bytes()).events}
+        broken = [uid for uid, event in found.items() if not (uid and event.DTSTART and event.DTSTAMP)]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CourseError(f"{path}: not the calendar that `course schedule` wrote ({error}); restore it from git") from None
+        raise CourseError(f"{path}: not a calendar ({error}); restore it from git") from None
+    if broken:
+        raise CourseError(f"{path}: the event {broken[0]!r} is not as `course schedule` wrote it; restore the file from git")
     return {uid: event for uid, event in found.items() if uid.endswith(f"@{_offering(course)}")}
 
 
@@ -92,18 +92,19 @@ def _revised(course: Course, new: list[Event], given: dict[str, Event]) -> tuple
     """The events with their revisions, and those that were given out and are no more."""
     stamp, changes = now(), []
     for event in new:
-        old = given.get(str(event["UID"]))
+        old = given.get(event.uid)
         if old is not None and _content(old) == _content(event):
-            _mark(event, int(old["SEQUENCE"]), old["DTSTAMP"].dt)
+            _mark(event, old.sequence, old.DTSTAMP or stamp)
             continue
-        _mark(event, int(old["SEQUENCE"]) + 1 if old is not None else 0, stamp)
+        _mark(event, old.sequence + 1 if old is not None else 0, stamp)
         changes.append(f"{'changed' if old is not None else 'new'}: {_told(event)}")
-    gone = [event for uid, event in given.items() if uid not in {str(event["UID"]) for event in new}]
+    known = {event.uid for event in new}
+    gone = [event for uid, event in given.items() if uid not in known]
     for event in gone:
         if str(event.get("STATUS")) != "CANCELLED":
             changes.append(f"cancelled: {_told(event)}")
             event["STATUS"] = "CANCELLED"
-            _mark(event, int(event["SEQUENCE"]) + 1, stamp)
+            _mark(event, event.sequence + 1, stamp)
     return [*new, *gone], changes
 
 
@@ -122,5 +123,6 @@ def _content(event: Event) -> str:
 
 
 def _told(event: Event) -> str:
-    start = event["DTSTART"].dt
-    return f"{start:%a %d %b}{f' {start:%H:%M}' if isinstance(start, datetime) else ''} {event['SUMMARY']}"
+    start = event.DTSTART
+    time = f" {start:%H:%M}" if isinstance(start, datetime) else ""
+    return f"{start:%a %d %b}{time} {event.get('SUMMARY')}"

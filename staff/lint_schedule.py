@@ -71,7 +71,7 @@ def _holidays_outside(course: Course) -> Iterator[str]:
     seen: dict[object, str] = {}
     for holiday in course.holidays:
         if not course.start_date <= holiday.date <= holiday.last <= last:
-            yield f"holidays.{holiday.date}: {holiday.title} lies outside the course, {course.start_date} to {last}; give this year's date or remove it"
+            yield f"holidays.{holiday.date}: {holiday.title} lies outside the course, {course.start_date} to {last}; give this year's date"
         for day in holiday.days():
             if day in seen:
                 yield f"holidays.{holiday.date}: {day} is already {seen[day]}; remove one of them"
@@ -150,4 +150,5 @@ def _video(course: Course) -> Iterator[str]:
     for event in course.events:
         video = course.grades.video_due
         if event.kind == "seminar" and video and course.when(event.at) <= course.when(video):
-            yield f"events.{event.id}.at: {_shown(course.when(event.at))} is not after the video is due, {_shown(course.when(video))}; move one of them"
+            said = f"{_shown(course.when(event.at))} is not after the video is due, {_shown(course.when(video))}"
+            yield f"events.{event.id}.at: {said}; move one of them"

@@ -172,7 +172,7 @@ def counts(course: Course, shown: list[Entry]) -> str:
         if number:
             one = ONE.get(kind, kind.value)
             name = one if number == 1 else MANY.get(kind, f"{one}s")
-            parts.append(f"{number} {name}" + (f" ({_per_module(course)})" if kind is Kind.LECTURE else ""))
+            parts.append(f"{number} {name}" + (f" ({_per_module(course)})" if kind is Kind.LECTURE and number == len(course.lectures) else ""))
     return ", ".join(parts)
 
 
