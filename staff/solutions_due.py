@@ -20,23 +20,24 @@ def reasons_against(course: Course, root: Path, module: Module, now: datetime) -
         return [f"its quiz is due {_shown(course, when)}"] if module.quiz_due and (when := course.when(module.quiz_due)) >= now else []
     due = course.due(module)
     assert due is not None  # a graded module has one
-    last = due + timedelta(days=min(course.policies.late.late_days, course.policies.late.max_per_assignment))
+    late = timedelta(days=min(course.policies.late.late_days, course.policies.late.max_per_assignment))
     everybody = standings(course, root)
     found = []
     if now <= due:
         found.append(f"it is due {_shown(course, due)}")
-    elif now <= last:
-        found.append(f"with late days it may be handed in until {_shown(course, last)}")
-    return [*found, *_extended(course, module, everybody, now), *_renewable(course, module, everybody, now)]
+    elif now <= due + late:
+        found.append(f"with late days it may be handed in until {_shown(course, due + late)}")
+    return [*found, *_extended(course, module, everybody, now, late), *_renewable(course, module, everybody, now)]
 
 
-def _extended(course: Course, module: Module, everybody: Sequence[Standing], now: datetime) -> list[str]:
-    """Extensions that have not run out."""
-    running = [(until, standing.student) for standing in everybody if (until := standing.extensions.get(module.id)) and now <= until]
+def _extended(course: Course, module: Module, everybody: Sequence[Standing], now: datetime, late: timedelta) -> list[str]:
+    """Extensions that have not run out; late days come on top."""
+    given = [(until + late, standing.student) for standing in everybody if (until := standing.extensions.get(module.id))]
+    running = [(until, student) for until, student in given if now <= until]
     if not running:
         return []
     named = _listed([student for _, student in sorted(running, reverse=True)])
-    return [f"the extension of {named} lasts until {_shown(course, max(running)[0])}"]
+    return [f"the extension of {named} lasts until {_shown(course, max(running)[0])}" + (", with late days" if late else "")]
 
 
 def _renewable(course: Course, module: Module, everybody: Sequence[Standing], now: datetime) -> list[str]:

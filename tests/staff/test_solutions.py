@@ -91,6 +91,8 @@ def test_late_days_are_waited_for(root: Path) -> None:
     (root / "course.yml").write_text(text)
     assert against(root, "2020-09-05 12:00")[0] == "with late days it may be handed in until Sun 06 Sep 2020 23:59"
     assert len(against(root, "2020-09-07 12:00")) == 1
+    command(root, *EXTENSION, "--new", now="2020-09-01T12:00")
+    assert against(root, "2020-12-26 12:00") == ["the extension of alice lasts until Sat 26 Dec 2020 23:59, with late days"]
 
 
 def test_without_a_re_exam_the_due_date_is_enough_and_practice_waits_for_its_quiz(root: Path) -> None:
