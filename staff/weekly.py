@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from staff.config import Course, CourseError, Module
-from staff.exchange import State, exchange_root, give, state
+from staff.exchange_out import State, exchange_root, give, state
 from staff.lint import source_path
 from staff.schedule import week_of
 

@@ -11,11 +11,11 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from staff import exchange, weekly
+from staff import exchange_out, weekly
 from staff import release as releasing
 from staff.cli import app
 from staff.config import Course, CourseError, Module, load_course
-from staff.exchange import State
+from staff.exchange_out import State
 from staff.notebook import write_text
 from staff.release import ReleaseReport
 from tests.staff import tiny
@@ -70,7 +70,7 @@ def shop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
             write_text(folder / course.id / "outbound" / module / f"{module}.ipynb", (root / "release" / module / f"{module}.ipynb").read_text())
         return {"root": str(folder), "success": True}
 
-    monkeypatch.setattr(exchange, "_asked", asked)
+    monkeypatch.setattr(exchange_out, "_asked", asked)
     return folder
 
 
@@ -177,7 +177,7 @@ def test_impossible_dates_release_nothing(root: Path, made: list[str]) -> None:
 
 
 def test_no_exchange_is_said_with_a_remedy(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(exchange, "_asked", lambda *_: {"root": str(tmp_path / "nowhere")})
+    monkeypatch.setattr(exchange_out, "_asked", lambda *_: {"root": str(tmp_path / "nowhere")})
     with pytest.raises(CourseError, match=r"no exchange of nbgrader there.*c\.Exchange\.root"):
         weekly.target(load_course(root), root, "exchange")
 
@@ -195,23 +195,23 @@ def test_nbgraders_own_api_releases_where_its_configuration_says(root: Path, tmp
     ):
         write_text(root / "release" / "m1_tiny" / name, text)
     course = load_course(root)
-    shop = exchange.exchange_root(course, root)
-    assert shop == folder and exchange.state(course, root, shop, "m1_tiny") is State.ABSENT
-    exchange.give(course, root, "m1_tiny")
-    assert exchange.state(course, root, shop, "m1_tiny") is State.SAME
+    shop = exchange_out.exchange_root(course, root)
+    assert shop == folder and exchange_out.state(course, root, shop, "m1_tiny") is State.ABSENT
+    exchange_out.give(course, root, "m1_tiny")
+    assert exchange_out.state(course, root, shop, "m1_tiny") is State.SAME
     write_text(root / "release" / "m1_tiny" / "ERRATA.md", "# y")
-    assert exchange.state(course, root, shop, "m1_tiny") is State.OTHER
+    assert exchange_out.state(course, root, shop, "m1_tiny") is State.OTHER
     assert stat.S_IMODE((folder / "tiny1" / "inbound").stat().st_mode) & 0o733 == 0o733
 
 
 def test_what_nbgrader_refuses_is_told_in_its_words(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange, "_asked", lambda *_: {"success": False, "log": "[ERROR] You don't own the directory\n", "error": "Traceback"})
+    monkeypatch.setattr(exchange_out, "_asked", lambda *_: {"success": False, "log": "[ERROR] You don't own the directory\n", "error": "Traceback"})
     with pytest.raises(CourseError, match=r"release_assignment m1_tiny failed: .*You don't own"):
-        exchange.give(load_course(root), root, "m1_tiny")
+        exchange_out.give(load_course(root), root, "m1_tiny")
 
 
 def test_an_answer_that_is_none_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = subprocess.CompletedProcess([], 1, stdout=json.dumps("") + "\nno json", stderr="ImportError: no nbgrader")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
     with pytest.raises(CourseError, match="ImportError: no nbgrader"):
-        exchange.exchange_root(load_course(root), root)
+        exchange_out.exchange_root(load_course(root), root)

@@ -1,6 +1,6 @@
 """nbgrader's exchange, through nbgrader's own API: what JupyterLab's assignment list shows to students.
 
-The API runs in a process of its own (`python -m staff.exchange`), since nbgrader reads its configuration from the working directory and changes it.
+The API runs in a process of its own (`python -m staff.exchange_out`), since nbgrader reads its configuration from the working directory and changes it.
 Where the exchange is, nbgrader's configuration says: `c.Exchange.root` in nbgrader_config.py, here or in a Jupyter folder.
 """
 
@@ -58,7 +58,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
 def _asked(course: Course, root: Path, *command: str) -> dict[str, Any]:
     here = str(Path(__file__).resolve().parent.parent)
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH")])])}
-    line = [sys.executable, "-m", "staff.exchange", course.id, str(root), *command]
+    line = [sys.executable, "-m", "staff.exchange_out", course.id, str(root), *command]
     done = subprocess.run(line, cwd=root, env=environment, capture_output=True, text=True)
     try:
         answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
