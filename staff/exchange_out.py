@@ -1,6 +1,6 @@
 """nbgrader's exchange, through nbgrader's own API: what JupyterLab's assignment list shows to students.
 
-The API runs in a process of its own (`python -m staff.exchange_out`), since nbgrader reads its configuration from the working directory and changes it.
+The API runs in a process of its own (`python -m staff.exchange_out`), since nbgrader reads its configuration from the working directory.
 Where the exchange is, nbgrader's configuration says: `c.Exchange.root` in nbgrader_config.py, here or in a Jupyter folder.
 """
 
