@@ -68,9 +68,10 @@ def test_extensions_count_as_long_as_they_last(root: Path) -> None:
 
 
 def test_who_may_renew_blocks_until_the_re_exam_ends(root: Path) -> None:
-    assert against(root, "2020-11-10 12:00") == []  # nobody has Fx, or E to B
+    assert against(root, "2020-11-10 12:00") == []  # no students at all
     done = [attempt("m1_tiny"), attempt("m2_small", "2020-09-09 12:00")]
-    fill(root, done)
+    fill(root, done, ["bob"])
+    assert against(root, "2020-11-10 12:00") == []  # F, both of them
     for words in (["oral", "alice", "1", "--level", "E"], ["oral", "alice", "2", "--level", "E"], ["quiz", "alice", "--passed"]):
         command(root, "record", *words, "--at", "2020-10-12", now="2020-10-20T12:00")
     (reason,) = against(root, "2020-11-10 12:00")
