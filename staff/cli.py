@@ -11,21 +11,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from staff import cli_grades, cli_record
-from staff.cli_shared import HERE, ModuleName, Root, Students, bar, bars, console, opened
-from staff.config import Course, CourseError, Module
+from staff import cli_grades, cli_record, cli_release, cli_schedule
+from staff.cli_shared import HERE, ModuleName, Root, Students, bar, bars, console, opened, written
+from staff.config import CourseError
 from staff.outcomes import Result
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help="Makes, proves and grades the course in this folder.")
 app.add_typer(cli_record.app, name="record")
 cli_grades.register(app)
-
-
-def written(course: Course, root: Path, module: str | None) -> list[Module]:
-    """The module of that name, or every module that has a source notebook."""
-    if module is not None:
-        return [course.module(module)]
-    return [m for m in course.modules if (root / "source" / m.id / f"{m.id}.ipynb").is_file()]
+cli_release.register(app)
+cli_schedule.register(app)
 
 
 @app.command()
@@ -53,31 +48,6 @@ def check(
             console.print(line, style="red", markup=False, highlight=False)
         clean = clean and report.clean
     raise typer.Exit(0 if clean else 1)
-
-
-@app.command()
-def release(
-    module: Annotated[str | None, typer.Argument(help="The module to release.", metavar="[MODULE]")] = None,
-    every: Annotated[bool, typer.Option("--all", help="Release every module that has a source notebook.")] = False,
-    only_check: Annotated[bool, typer.Option("--check", help="Write nothing; say whether release/ is what a release makes.")] = False,
-    root: Root = HERE,
-) -> None:
-    """Build what students get, prove that nothing leaks and that a blank one scores 0, then put it into release/ and dist/."""
-    from staff.release import release as make
-
-    if (module is None) != every:
-        raise CourseError("course release: name a module (course release m3), or give --all")
-    course, root = opened(root)
-    table = Table("module", "version", "cells", "state", title="release")
-    stale = False
-    with bars() as progress:
-        for item in written(course, root, module):
-            report = make(course, root, item, check=only_check, progress=progress)
-            stale = stale or (only_check and not report.current)
-            state = ", ".join(report.written) or ("as released" if report.current else "differs: " + ", ".join(report.differences))
-            table.add_row(report.module, report.version, str(report.cells), state)
-    console.print(table)
-    raise typer.Exit(1 if stale else 0)
 
 
 @app.command()

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from staff.config import Course, load_course
+from staff.config import Course, Module, load_course
 
 console = Console()
 
@@ -24,6 +24,13 @@ HERE = Path()
 def opened(root: Path) -> tuple[Course, Path]:
     root = root.resolve()
     return load_course(root), root
+
+
+def written(course: Course, root: Path, module: str | None) -> list[Module]:
+    """The module of that name, or every module that has a source notebook."""
+    if module is not None:
+        return [course.module(module)]
+    return [m for m in course.modules if (root / "source" / m.id / f"{m.id}.ipynb").is_file()]
 
 
 def bars() -> Progress:

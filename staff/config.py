@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from staff.grade_rules import GradeRules
 from staff.moments import Moment, Strict
+from staff.occasions import Holiday, Occasion, Sessions
 
 MODULE_ID = r"^m[1-9]_[a-z]+$"
 LECTURE_ID = r"^lec\d\d_[a-z_]+$"
@@ -127,6 +128,10 @@ class Course(Strict):
     orals: list[Oral]
     modules: list[Module]
     lectures: list[Lecture]
+    lectures_per_module: list[Annotated[int, Field(ge=0)]] = Field(default_factory=list)
+    sessions: Sessions = Sessions()
+    holidays: list[Holiday] = Field(default_factory=list)
+    events: list[Occasion] = Field(default_factory=list)
 
     @field_validator("start_date")
     @classmethod
@@ -156,6 +161,7 @@ class Course(Strict):
             "modules": [module.id for module in self.modules],
             "lectures": [lecture.id for lecture in self.lectures],
             "orals": [oral.id for oral in self.orals],
+            "events": [event.id for event in self.events],
         }
         problems = []
         for name, ids in groups.items():

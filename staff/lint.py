@@ -12,6 +12,7 @@ from staff.lint_ids import check_flags, check_headings, check_ids, check_points,
 from staff.lint_lectures import check_lectures
 from staff.lint_markers import check_markers
 from staff.lint_oral import check_bank, check_bank_files
+from staff.lint_schedule import check_schedule
 from staff.lint_tests import check_tests
 from staff.lint_text import check_file, check_folder, check_opening, check_rhythm
 from staff.notebook import read_notebook
@@ -27,7 +28,7 @@ def source_path(root: Path, module: str) -> Path:
 
 def check_course(course: Course, root: Path) -> list[Problem]:
     """Lint every source notebook, lecture and bank of oral questions, and that the folders and course.yml agree on what there is."""
-    problems = [*_folders(course, root), *check_bank_files(course, root)]
+    problems = [*_folders(course, root), *check_bank_files(course, root), *check_schedule(course)]
     seen: dict[str, str] = {}
     for module in course.modules:
         problems += _hours(course, module)
