@@ -14,9 +14,9 @@ from staff.config import STUDENT_ID, Course, CourseError
 from staff.database import reading, rewrite, writing
 from staff.notebook import write_text
 
-FOLDERS = ("submitted", "autograded", "feedback")  # each has one folder a student
+FOLDERS = ("submitted", "attempts", "autograded", "feedback")  # each has one folder a student
 PAGES = ("explain",)  # below reports/: each has one page a student
-WHOLE_CLASS = ("dashboard.html", "demo.html")  # pages about everybody: removed, the next run of their command writes them again
+WHOLE_CLASS = ("dashboard.html", "demo.html", "queue.html")  # pages about everybody: removed, the next run of their command writes them again
 OURS = (events.NAME, attempts.NAME, "course_results", pseudonyms.NAME)
 HAND_INS = "SELECT id FROM submitted_assignment WHERE student_id = :s"
 NOTEBOOKS = f"SELECT id FROM submitted_notebook WHERE assignment_id IN ({HAND_INS})"
