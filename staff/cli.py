@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from staff import cli_grades, cli_handin, cli_record
+from staff import cli_grades, cli_handin, cli_queue, cli_record
 from staff.cli_shared import HERE, ModuleName, Root, Students, bar, bars, console, opened
 from staff.config import Course, CourseError, Module
 from staff.outcomes import Result
@@ -20,6 +20,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="
 app.add_typer(cli_record.app, name="record")
 cli_grades.register(app)
 cli_handin.register(app)
+cli_queue.register(app)
 
 
 def written(course: Course, root: Path, module: str | None) -> list[Module]:

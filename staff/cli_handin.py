@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,6 +14,9 @@ from rich.text import Text
 
 from staff.cli_shared import HERE, ModuleName, Root, bar, console, opened
 from staff.config import CourseError
+
+if TYPE_CHECKING:
+    from staff.disclosures import Disclosure
 
 
 def register(app: typer.Typer) -> None:
@@ -134,9 +138,7 @@ def disclosures(
     console.print(f"{len(lost)} of {len(found)} do not count as they are" + (f": {', '.join(lost)}" if lost else ""), highlight=False)
 
 
-def _write_csv(found: list, out: Path | None) -> None:  # type: ignore[type-arg]
-    import io
-
+def _write_csv(found: list[Disclosure], out: Path | None) -> None:
     from staff.notebook import write_text
 
     names = sorted({name for one in found for name in one.said})

@@ -56,14 +56,16 @@ def _owned(folder: Path, student: str) -> str:
 def _collector(root: Path, module: str) -> Any:
     """nbgrader's collector with the configuration that nbgrader would read in this folder."""
     from nbgrader.apps.baseapp import NbGrader
+    from nbgrader.coursedir import CourseDirectory
     from nbgrader.exchange.default.collect import ExchangeCollect
 
     here = Path.cwd()
     try:
         os.chdir(root)
-        app = NbGrader(course_id="")
+        app = NbGrader()
         app.load_config_file()
     finally:
         os.chdir(here)
-    app.coursedir.assignment_id = module
-    return ExchangeCollect(coursedir=app.coursedir, parent=app)
+    coursedir = CourseDirectory(parent=app)
+    coursedir.assignment_id = module
+    return ExchangeCollect(coursedir=coursedir, parent=app)

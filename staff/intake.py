@@ -83,7 +83,8 @@ def read_all(
     """Every submission of the module under `root`/submitted, by student's id; `moved` holds the due dates of those who have their own."""
     own = moved or {}
     folders = sorted(folder for folder in (root / "submitted").glob(f"*/{master.module.id}") if folder.is_dir() or folder.is_symlink())
-    return [read_submission(folder, master, own.get(folder.parent.name, due)) for folder in folders if students is None or folder.parent.name in students]
+    wanted = [folder for folder in folders if students is None or folder.parent.name in students]
+    return [read_submission(folder, master, own.get(folder.parent.name, due)) for folder in wanted]
 
 
 def handed_in_at(folder: Path, due: datetime | None, zone: ZoneInfo) -> tuple[datetime | None, list[Finding]]:

@@ -94,7 +94,7 @@ def keep(root: Path, kept: Kept, staged: Path) -> bool:
     """Move staged files into their place for ever. False where the hand-in is there already; a better known time of it is taken over."""
     for old in read_kept(root, kept.student, kept.module):
         if old.same(kept):
-            if kept.exact and not old.exact:
+            if kept.exact and not old.exact and kept.origin == old.origin:
                 _write(root, old.model_copy(update={"handed_in": kept.handed_in, "exact": True}))
             return False
     folder = kept.folder(root)
