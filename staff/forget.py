@@ -13,6 +13,7 @@ from staff import attempts, events, pseudonyms
 from staff.config import STUDENT_ID, Course, CourseError
 from staff.database import reading, rewrite, writing
 from staff.notebook import write_text
+from staff.roster import FILE, names, without
 
 FOLDERS = ("submitted", "attempts", "autograded", "feedback")  # each has one folder a student
 PAGES = ("explain",)  # below reports/: each has one page a student
@@ -40,6 +41,7 @@ def found(course: Course, root: Path, student: str) -> list[str]:
         }
     said = [f"{count} rows of {name}" for name, count in rows.items() if count]
     own = _own(root, student)
+    said += [f"a row of {FILE}"] if names(root / FILE, student) else []
     if not said and not own:
         raise CourseError(f"nothing of a student {student!r} in the gradebook, the hand-ins or the log; `course grades` lists who is there")
     return [*said, *(str(path.relative_to(root)) for path in _paths(root, student))]
@@ -56,6 +58,7 @@ def forget(course: Course, root: Path, student: str) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+    without(root / FILE, student)
     for path in (root / "reports").glob("autograde-*.json"):
         rows = [row for row in json.loads(path.read_text(encoding="utf-8")) if row.get("student") != student]
         write_text(path, json.dumps(rows, indent=1, ensure_ascii=False) + "\n")

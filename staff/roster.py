@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from staff.config import STUDENT_ID, CourseError
+from staff.notebook import write_text
 from staff.table_file import Row, read_table
 
 FILE = "roster.csv"
@@ -70,3 +72,19 @@ def _is_export(path: Path) -> bool:
             return "sis login id" in file.readline().lower()
     except OSError:
         return False
+
+
+def names(path: Path, student: str) -> bool:
+    """Whether a row of the file is the student's."""
+    return path.is_file() and any(student in _cells(line) for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines())
+
+
+def without(path: Path, student: str) -> None:
+    """Take the student's row out of the file; the other rows stay as they are."""
+    if names(path, student):
+        lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines(keepends=True)
+        write_text(path, "".join(line for line in lines if student not in _cells(line)))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip().strip('"') for cell in re.split("[,;]", line)]

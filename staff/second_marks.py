@@ -64,10 +64,10 @@ def drawn(course: Course, answers: Mapping[str, Iterable[str]]) -> list[tuple[st
 def pairs(course: Course, root: Path, module: Module) -> list[Pair]:
     """The drawn answers of a module, with both graders' scores as far as they are there."""
     with reading(course, root) as connection:
-        return _pairs(course, connection, module)
+        return pairs_of(course, connection, module)
 
 
-def _pairs(course: Course, connection: Connection, module: Module) -> list[Pair]:
+def pairs_of(course: Course, connection: Connection, module: Module) -> list[Pair]:
     newest = {student: one for student, attempts in read_attempts(connection).items() if (one := _last(attempts, module))}
     answered: dict[str, list[str]] = defaultdict(list)
     for student, attempt in newest.items():

@@ -15,7 +15,7 @@ from staff.notebook import write_text
 from staff.outcomes import Finding, FindingKind, Result
 from staff.pages import render
 from staff.regrades import Request, graded_cell, requests
-from staff.second_marks import Agreement, Pair, _pairs, agreement
+from staff.second_marks import Agreement, Pair, pairs_of, agreement
 from staff.work import by_hand, label_of
 
 OPEN = """SELECT sa.student_id AS student, a.name AS module, b.name AS cell, n.id AS notebook, g.manual_score AS manual
@@ -81,7 +81,7 @@ def queue(course: Course, root: Path, module: Module | None = None, url: str = "
         to_read = _to_read(course, connection, names, links)
         flags = _flags(connection, names, links)
         open_ = [one for one in requests(in_force(read_events(connection))) if one.answer is None]
-        twice = [pair for one in modules for pair in _pairs(course, connection, one)]
+        twice = [pair for one in modules for pair in pairs_of(course, connection, one)]
     asked = [(one, graded_cell(course, one.cell)[0].id) for one in open_]
     return Queue(
         to_read=tuple(sorted(to_read, key=lambda one: one.rank)),
