@@ -18,7 +18,7 @@ from staff.events import Event, add, in_force, read_events, students
 from staff.folder import pick
 from staff.grading import Progress
 from staff.intake import handed_in_at
-from staff.kept import FOLDER, Kept, keep, put, read_kept, stage, students_with
+from staff.kept import FOLDER, Kept, alone, keep, put, read_kept, stage
 from staff.late_days import KIND, Ruling, claimed, event_of, extended, ruling
 from staff.master import Master, load_master
 from staff.notebook import write_text
@@ -69,18 +69,15 @@ def collect(
         raise CourseError(f"{source}: no hand-in of {chosen.id} in it; is it the right file, and the right module?")
     events = in_force(log)
     _time(course, chosen, arrived.arrivals, events, times or Times())
-    new: dict[str, int] = {}
-    (root / FOLDER).mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".collecting-", dir=root / FOLDER) as name:
-        staged = _staged(course, root, chosen, arrived, Path(name), progress)
-        for kept, place in staged:
+    with alone(root), tempfile.TemporaryDirectory(prefix=".collecting-", dir=root / FOLDER) as name:
+        new: dict[str, int] = {}
+        for kept, place in _staged(course, root, chosen, arrived, Path(name), progress):
             new[kept.student] = new.get(kept.student, 0) + keep(root, kept, place)
-    for refused in arrived.refused:
-        if refused.student and STUDENT_ID.match(refused.student):
-            _tell(root, chosen, refused)
-    wanted = sorted(set(new) & set(students_with(root, chosen.id)))
-    found = [Collected(student, read_kept(root, student, chosen.id), {}, new[student]) for student in wanted]
-    finish(course, root, master, found)
+        for refused in arrived.refused:
+            if refused.student and STUDENT_ID.match(refused.student):
+                _tell(root, chosen, refused)
+        found = [Collected(student, read_kept(root, student, chosen.id), {}, count) for student, count in sorted(new.items())]
+        finish(course, root, master, found)
     return Collection(chosen, found, arrived.refused, arrived.doubts)
 
 

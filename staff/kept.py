@@ -5,9 +5,12 @@ Each is a folder `<time>-<hash>` with the files, and beside it `<time>-<hash>.js
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +48,15 @@ class Kept(BaseModel):
     def same(self, other: Kept) -> bool:
         """Whether both are one hand-in: equal files that came the same way. Folders tell nothing but the files."""
         return self.sha256 == other.sha256 and (self.origin == other.origin or "folder" in (self.origin, other.origin))
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Only one process at a time writes into attempts/; the others wait. The lock goes with the process."""
+    (root / FOLDER).mkdir(exist_ok=True)
+    with (root / FOLDER / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def read_kept(root: Path, student: str, module: str) -> list[Kept]:
@@ -98,6 +110,8 @@ def keep(root: Path, kept: Kept, staged: Path) -> bool:
                 _write(root, old.model_copy(update={"handed_in": kept.handed_in, "exact": True}))
             return False
     folder = kept.folder(root)
+    if folder.exists() and not _record_of(root, kept).exists():  # a killed run copied it and did not note it
+        shutil.rmtree(folder)
     number = 1
     while folder.exists():  # the same files at the same second, another way
         number += 1
@@ -110,7 +124,11 @@ def keep(root: Path, kept: Kept, staged: Path) -> bool:
 
 
 def _write(root: Path, kept: Kept) -> None:
-    write_text(kept.folder(root).with_name(f"{kept.name}.json"), kept.model_dump_json(indent=1) + "\n")
+    write_text(_record_of(root, kept), kept.model_dump_json(indent=1) + "\n")
+
+
+def _record_of(root: Path, kept: Kept) -> Path:
+    return kept.folder(root).with_name(f"{kept.name}.json")
 
 
 def put(root: Path, kept: Kept) -> bool:
@@ -120,7 +138,8 @@ def put(root: Path, kept: Kept) -> bool:
         return False
     place.parent.mkdir(parents=True, exist_ok=True)
     aside, old = (place.with_name(f".{kept.module}.{os.getpid()}.{what}.tmp") for what in ("new", "old"))
-    shutil.rmtree(aside, ignore_errors=True)
+    for left in place.parent.glob(f".{kept.module}.*.tmp"):  # of a killed run
+        shutil.rmtree(left, ignore_errors=True)
     shutil.copytree(kept.folder(root), aside)
     (aside / "timestamp.txt").write_text(stamp(kept) + "\n", encoding="utf-8")
     if place.exists():

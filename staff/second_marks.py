@@ -78,8 +78,8 @@ def pairs_of(course: Course, connection: Connection, module: Module) -> list[Pai
     found = []
     for student, cell in drawn(course, answered):
         scored, mark = newest[student].cells[cell], marks.get((student, cell))
-        second = {"second": float(mark.value), "by": mark.who} if mark else {}
-        found.append(Pair(student=student, cell=cell, most=scored.most, first=scored.score, **second))
+        second, who = (float(mark.value), mark.who) if mark else (None, "")
+        found.append(Pair(student=student, cell=cell, most=scored.most, first=scored.score, second=second, by=who))
     return found
 
 

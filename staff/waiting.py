@@ -15,7 +15,7 @@ from staff.notebook import write_text
 from staff.outcomes import Finding, FindingKind, Result
 from staff.pages import render
 from staff.regrades import Request, graded_cell, requests
-from staff.second_marks import Agreement, Pair, pairs_of, agreement
+from staff.second_marks import Agreement, Pair, agreement, pairs_of
 from staff.work import by_hand, label_of
 
 OPEN = """SELECT sa.student_id AS student, a.name AS module, b.name AS cell, n.id AS notebook, g.manual_score AS manual

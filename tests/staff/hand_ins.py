@@ -64,4 +64,5 @@ def write_roster(root: Path, text: str = ROSTER) -> None:
 def tree(root: Path) -> dict[str, bytes]:
     """Every file that collecting may write, with its bytes."""
     folders = ("attempts", "submitted", "feedback")
-    return {path.relative_to(root).as_posix(): path.read_bytes() for name in folders for path in (root / name).rglob("*") if path.is_file()}
+    paths = [path for name in folders for path in (root / name).rglob("*") if path.is_file() and path.name != ".lock"]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}

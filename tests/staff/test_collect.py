@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def test_repeating_it_changes_nothing_even_at_another_time(root: Path, tmp_path:
     again = run(root, canvas(tmp_path / "again.zip", files, IN_TIME + timedelta(hours=9)))
     assert tree(root) == before and [one.new for one in again.students] == [0] and not again.students[0].replaced
     assert {path: path.stat().st_mtime_ns for path in (root / "submitted").rglob("*")} == stamps
-    assert not list((root / "attempts").glob(".*"))
+    assert [path.name for path in (root / "attempts").glob(".*")] == [".lock"]
 
 
 def test_several_uploads_are_several_attempts_and_the_newest_in_time_is_graded(root: Path, tmp_path: Path) -> None:
@@ -266,6 +267,28 @@ def test_the_command_shows_what_came_of_it(root: Path, tmp_path: Path) -> None:
     assert shown.exit_code == 0 and "alice" in shown.output and "not taken: holiday.jpg" in shown.output and "1 new hand-ins" in shown.output
     listed = CliRunner().invoke(app, ["attempts", "m1", "--root", str(root)])
     assert "canvas" in listed.output and "yes" in listed.output
+
+
+def test_two_at_once_keep_each_hand_in_once(root: Path, tmp_path: Path) -> None:
+    files = {f"{name}_{number}_{number}_m1_tiny.zip": zipped(notebook(top=name)) for name, number in (("ek", 101), ("bob", 102), ("chen", 103))}
+    source = canvas(tmp_path / "s.zip", files)
+    with ThreadPoolExecutor(3) as threads:  # the lock is of the open file: threads are kept apart by it as processes are
+        done = list(threads.map(lambda _: run(root, source), range(3)))
+    assert sorted(sum(one.new for one in collection.students) for collection in done) == [0, 0, 3]
+    assert [len(read_kept(root, student, MODULE)) for student in ("alice", "bob", "chen")] == [1, 1, 1]
+    before = tree(root)
+    run(root, source)
+    assert tree(root) == before
+
+
+def test_a_killed_run_is_mended_by_the_next(root: Path, tmp_path: Path) -> None:
+    source = canvas(tmp_path / "s.zip", {"ek_101_1_m1_tiny.zip": zipped(notebook())})
+    run(root, source)
+    before = tree(root)
+    next((root / "attempts/alice/m1_tiny").glob("*.json")).unlink()  # killed before it was noted
+    (root / "submitted/alice/m1_tiny").rename(root / "submitted/alice/.m1_tiny.7.old.tmp")  # killed between two renames
+    run(root, source)
+    assert tree(root) == before
 
 
 @pytest.mark.parametrize("make", ["nothing", "text", "empty"])

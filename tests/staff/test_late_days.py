@@ -47,8 +47,9 @@ def used(module: str, days: int, number: int = 9) -> Event:
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("I am using 2 of my late days", 2), ("# Title\n\nI am using 1 of my late days.", 1), ("i'm using two late days", 2), ("I am using 3 late-days", 3),
-        ("I am using a late day", 1), ("I am using my laptop", 0), ("You are using 2 of my late days", 0), ("I am using 2 of my late nights", 0),
+        ("I am using 2 of my late days", 2), ("# Title\n\nI am using 1 of my late days.", 1), ("i'm using two late days", 2), 
+        ("I am using a late day", 1), ("I am using 3 late-days", 3),
+        ("I am using my laptop", 0), ("You are using 2 of my late days", 0), ("I am using 2 of my late nights", 0),
     ],
 )  # fmt: skip
 def test_the_line_that_claims(text: str, days: int) -> None:
