@@ -71,7 +71,7 @@ def attempts(
 ) -> None:
     """List the hand-ins that were kept; with --take choose which one is graded next."""
     from staff.collect import take as choose
-    from staff.kept import read_kept, read_stamp, stamp, students_with
+    from staff.kept import is_put, read_kept, students_with
 
     course, root = opened(root)
     name = course.module(module).id
@@ -79,13 +79,12 @@ def attempts(
         raise CourseError("course attempts --take: of whom? course attempts MODULE STUDENT --take 2")
     if take:
         choose(course, root, module, student, take)
-    table = Table("student", "number", "handed in", "came by", "files", "SHA-256", "graded next", title=f"{name}: hand-ins", title_justify="left")
+    table = Table("student", "number", "handed in", "by", "files", "SHA-256", "graded", title=f"{name}: hand-ins", title_justify="left")
     for one in [student] if student else students_with(root, name):
         for number, kept in enumerate(read_kept(root, one, name), 1):
-            current = read_stamp(root / "submitted" / one / name) == stamp(kept)
-            when = f"{'' if kept.exact else '≤ '}{kept.handed_in.astimezone(course.zone):%d %b %Y %H:%M}"
+            when = f"{'' if kept.exact else '≤ '}{kept.handed_in.astimezone(course.zone):%d %b %H:%M}"
             came = kept.origin.split(" ")[0]
-            table.add_row(one, str(number), when, came, Text(", ".join(sorted(kept.files))), kept.sha256[:12], "yes" if current else "")
+            table.add_row(one, str(number), when, came, Text(", ".join(sorted(kept.files))), kept.sha256[:8], "yes" if is_put(root, kept) else "")
     console.print(table)
 
 

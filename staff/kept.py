@@ -131,11 +131,17 @@ def _record_of(root: Path, kept: Kept) -> Path:
     return kept.folder(root).with_name(f"{kept.name}.json")
 
 
+def is_put(root: Path, kept: Kept) -> bool:
+    """Whether this hand-in is the one that is graded."""
+    place = root / "submitted" / kept.student / kept.module
+    return place.is_dir() and not place.is_symlink() and read_stamp(place) == stamp(kept) and _hash_of(place) == kept.sha256
+
+
 def put(root: Path, kept: Kept) -> bool:
     """Let `submitted/<student>/<module>` hold this hand-in, in nbgrader's layout. False where it does so already."""
-    place = root / "submitted" / kept.student / kept.module
-    if place.is_dir() and not place.is_symlink() and read_stamp(place) == stamp(kept) and _hash_of(place) == kept.sha256:
+    if is_put(root, kept):
         return False
+    place = root / "submitted" / kept.student / kept.module
     place.parent.mkdir(parents=True, exist_ok=True)
     aside, old = (place.with_name(f".{kept.module}.{os.getpid()}.{what}.tmp") for what in ("new", "old"))
     for left in place.parent.glob(f".{kept.module}.*.tmp"):  # of a killed run

@@ -27,22 +27,27 @@ def refusal_path(root: Path, student: str, module: str) -> Path:
 def write_receipt(course: Course, root: Path, master: Master, kept: Kept, ruling: Ruling) -> bool:
     """Write the receipt of a hand-in that has none yet, or whose time or due date has changed since."""
     path = receipt_path(root, kept)
-    text = receipt(course, master, kept, pick(kept.folder(root), kept.module), ruling)
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
+    head = _head(course, master, kept, ruling)
+    if path.is_file() and path.read_text(encoding="utf-8").startswith(head):  # the files of a hand-in never change
         return False
-    write_text(path, text)
+    write_text(path, head + _body(master, pick(kept.folder(root), kept.module)))
     return True
 
 
-def receipt(course: Course, master: Master, kept: Kept, picked: Picked, ruling: Ruling) -> str:
-    """The text."""
+def _head(course: Course, master: Master, kept: Kept, ruling: Ruling) -> str:
+    """Whose it is, when it came, which files."""
     lines = [f"Receipt · {course.title}", "", f"student     {kept.student}", f"assignment  {master.module.id} · {master.module.title}"]
     lines += [f"handed in   {said_time(course, kept)}", f"            {lateness(course, kept, ruling)}"]
     if ruling.note:
         lines.append(f"late days   {ruling.note}")
     lines += [f"file        {name}\n            SHA-256 {digest}" for name, digest in sorted(kept.files.items())]
+    return "\n".join(lines) + "\n\n"
+
+
+def _body(master: Master, picked: Picked) -> str:
+    """What is in it."""
     built = rebuild(master, picked.read) if picked.read.cells is not None else None
-    lines += ["", *_contents(master, picked.read, built)]
+    lines = _contents(master, picked.read, built)
     if picked.checkpoints:
         lines.append(f"Checkpoints: {', '.join(sorted(entry.name for entry in picked.checkpoints))}")
     findings = [*picked.findings, *picked.read.findings, *(built.findings if built else [])]

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from staff.canvas_names import CanvasName, no_file, parse, plain_name
 from staff.cli import app
-from staff.collect import Collection, collect
+from staff.collect import Collection, collect, take
 from staff.config import CourseError, load_course
 from staff.intake import load_master, read_all
 from staff.kept import read_kept
@@ -266,7 +266,14 @@ def test_the_command_shows_what_came_of_it(root: Path, tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, ["collect", "m1", "--from", str(source), "--root", str(root)])
     assert shown.exit_code == 0 and "alice" in shown.output and "not taken: holiday.jpg" in shown.output and "1 new hand-ins" in shown.output
     listed = CliRunner().invoke(app, ["attempts", "m1", "--root", str(root)])
-    assert "canvas" in listed.output and "yes" in listed.output
+    assert "canvas" in listed.output and listed.output.count("yes") == 1
+    again = canvas(tmp_path / "b.zip", {"ekalice_101_2_m1_tiny-1.zip": zipped(notebook(top="again"))})
+    CliRunner().invoke(app, ["collect", "m1", "--from", str(again), "--root", str(root)])
+    assert (root / "submitted/alice/m1_tiny/m1_tiny.zip").read_bytes() == zipped(notebook(top="again"))
+    chosen = CliRunner().invoke(app, ["attempts", "m1", "alice", "--take", "1", "--root", str(root)])
+    assert chosen.output.count("yes") == 1 and (root / "submitted/alice/m1_tiny/m1_tiny.zip").read_bytes() == zipped(notebook())
+    with pytest.raises(CourseError, match="no hand-in 3"):
+        take(load_course(root), root, "m1", "alice", 3)
 
 
 def test_two_at_once_keep_each_hand_in_once(root: Path, tmp_path: Path) -> None:
