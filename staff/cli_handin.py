@@ -1,4 +1,4 @@
-"""Verbs of hand-in: `course collect`, `attempts`, `late-days`, `disclosures`."""
+"""Verbs of hand-in: `course collect`, `attempts`, `late-days`, `disclosures`, `eligible`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command."""
-    for name, verb in (("collect", collect), ("attempts", attempts), ("late-days", late_days), ("disclosures", disclosures)):
+    for name, verb in (("collect", collect), ("attempts", attempts), ("late-days", late_days), ("disclosures", disclosures), ("eligible", eligible)):
         app.command(name)(verb)
 
 
@@ -156,3 +156,19 @@ def _write_csv(found: list[Disclosure], out: Path | None) -> None:
 def _safe(value: str) -> str:
     """A spreadsheet would run what begins so; students write these texts."""
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t") else value
+
+
+def eligible(exam: Annotated[str, typer.Argument(help="An oral exam: oral1 or 1.", metavar="EXAM")], root: Root = HERE) -> None:
+    """List who may take an oral exam: whose notebooks of its modules count, and whom an extension moves to a later day."""
+    from staff import eligible as work
+    from staff.standing import standings
+
+    course, root = opened(root)
+    oral = work.oral_of(course, exam)
+    table = Table("student", "state", "notebooks missing", "", title=f"{oral.title}, {course.when(oral.at):%d %b %Y}", title_justify="left")
+    styles = {"may take it": "green", "notebooks missing": "red", "later": "yellow", "taken": "dim"}
+    for one in work.eligible(course, oral, standings(course, root)):
+        when = f"has time for a notebook until {one.after.astimezone(course.zone):%d %b %H:%M}" if one.after else ""
+        about = "may take it again" if one.retake else when
+        table.add_row(one.student, Text(one.state, style=styles[one.state]), ", ".join(module.split("_")[0] for module in one.missing), about)
+    console.print(table)
