@@ -35,7 +35,7 @@ def problems_of(standing: Standing) -> int:
 
 def table(course: Course, found: Sequence[Standing], names: Mapping[str, str] | None = None) -> Table:
     """Student by item."""
-    shown = Table(title=f"{course.title}: {len(found)} students", caption=LEGEND, title_justify="left", caption_justify="left", padding=(0, 1, 0, 0))
+    shown = Table(title=f"{course.title}: grades", caption=LEGEND, title_justify="left", caption_justify="left", padding=(0, 1, 0, 0))
     shown.add_column("student", style="bold", no_wrap=True)
     modules, orals = _short(course)
     for head in ("grade", *modules, *orals, "quiz", "A+B", "vid", "sem"):

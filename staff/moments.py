@@ -37,7 +37,14 @@ class Moment(Strict):
 def now() -> datetime:
     """The time, to the second. COURSE_NOW (an ISO time with its zone) replaces it, for rehearsals of a whole course."""
     pretended = os.environ.get("COURSE_NOW")
-    return datetime.fromisoformat(pretended).astimezone(UTC) if pretended else datetime.now(UTC).replace(microsecond=0)
+    if not pretended:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromisoformat(pretended).astimezone(UTC)
+    except ValueError:
+        from staff.config import CourseError  # which itself needs this module
+
+        raise CourseError(f"COURSE_NOW = {pretended!r}: no time; write 2026-10-01T12:00+02:00, or unset it") from None
 
 
 def typed_time(text: str, zone: ZoneInfo, whole_day: time = NOON) -> datetime:

@@ -14,6 +14,7 @@ from staff.config import CourseError, load_course
 from staff.database import reading
 from staff.event_checks import Checker, Draft, Wrong
 from staff.events import Event, in_force, read_events
+from staff.moments import now
 from staff.standing import standing_of
 from tests.staff.at_once import course_at_once
 from tests.staff.class_of import event, small_course
@@ -197,6 +198,14 @@ def test_files_that_are_none(root: Path, tmp_path: Path, name: str, said: str) -
 def test_spaces_around_values_are_no_part_of_them() -> None:
     made = Checker(small_course(), {"alice"}, []).event(Draft(event=" oral ", student=" alice", item="1 ", value=" c ", at=" 2020-09-17 "))
     assert (made.kind, made.student, made.item, made.value) == ("oral", "alice", "oral1", "C")
+
+
+def test_a_pretended_time_must_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSE_NOW", "2026-10-01T12:00+02:00")
+    assert now() == datetime(2026, 10, 1, 10, tzinfo=UTC)
+    monkeypatch.setenv("COURSE_NOW", "tomorrow")
+    with pytest.raises(CourseError, match="COURSE_NOW = 'tomorrow'"):
+        now()
 
 
 def test_a_withdrawal_must_name_the_right_student() -> None:
