@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from staff.canvas_names import CanvasName, no_file, parse, plain_name
+from staff.canvas_names import CanvasName, no_file, parse, plain_name, safe_name
 from staff.config import STUDENT_ID, Course, CourseError, Module
 from staff.folder import ENTRIES, IGNORED, Entry
+from staff.outcomes import one_line
 from staff.roster import HOW, Roster
 
 FILE_BYTES = 256 * 2**20  # of one file that a student uploads
@@ -54,6 +55,9 @@ class Refused:
     file: str
     why: str
     student: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", one_line(self.file)[:200])
 
 
 @dataclass
@@ -164,6 +168,10 @@ def _folder(course: Course, module: Module, folder: Path, arrived: Arrived, know
             arrived.refused += refused
             if arrival:
                 arrived.arrivals.append(arrival)
+                if known and student not in known:
+                    arrived.doubts.append(
+                        Refused(path.name, f"nobody was called {student} before; if that is a slip, `course forget {student}`", student)
+                    )
 
 
 def owner(name: str, module: Module, known: set[str]) -> str | None:
@@ -188,7 +196,7 @@ def taken(course: Course, module: Module, student: str, path: Path) -> tuple[Arr
             refused.append(Refused(f"{path.name}/{inside}", "a link, not a file; links are not followed", student))
         elif stat.S_ISREG(about.st_mode) and not hidden and file.name.lower() not in IGNORED:
             entry = Entry(file, None, about.st_size, about.st_mtime)
-            name = module.id + file.suffix.lower() if path.is_file() else plain_name(inside, module.id) if file.parent == path else inside
+            name = module.id + file.suffix.lower() if path.is_file() else "/".join(safe_name(part) for part in inside.split("/"))
             why = refusal(course, module, name, entry)
             if why:
                 refused.append(Refused(inside, why, student))

@@ -48,4 +48,9 @@ def plain_name(name: str, module: str) -> str:
     match = re.fullmatch(rf"(?P<stem>{re.escape(module)}){AGAIN}(?P<end>\.\w+)", name, re.IGNORECASE)
     if match:
         return module + match["end"].lower()
+    return safe_name(name)
+
+
+def safe_name(name: str) -> str:
+    """A file's name without anything that a file system or a terminal could take for something else."""
     return re.sub(r"[^\w.() -]", "_", name).lstrip(". ")[-100:] or "unnamed"

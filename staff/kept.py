@@ -91,7 +91,8 @@ def stage(arrival: Arrival, module: str, place: Path) -> Kept:
         path = place / piece.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        when = arrival.when.timestamp() + number  # of several notebooks, the one uploaded last is the newest
+        of_folder = arrival.late is None  # from Canvas: of several notebooks the one uploaded last is the newest
+        when = piece.entry.modified if of_folder else arrival.when.timestamp() + number
         os.utime(path, (when, when))
         files[piece.name] = hashlib.sha256(data).hexdigest()
     digest = total_hash(files)

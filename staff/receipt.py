@@ -70,7 +70,7 @@ def lateness(course: Course, kept: Kept, ruling: Ruling) -> str:
         return f"in time (due {due}{with_days})"
     if in_window(course, kept.handed_in):
         return f"in the period of renewed examination (it was due {due})"
-    return f"LATE (due {due}): it does not count, but for an extension"
+    return f"LATE (due {due}): it does not count unless more time was granted"
 
 
 def _contents(master: Master, read: HandedIn, built: Rebuilt | None) -> list[str]:

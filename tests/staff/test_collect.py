@@ -228,6 +228,21 @@ def test_a_folder_of_files_and_folders(root: Path, tmp_path: Path) -> None:
     assert tree(root) == before
 
 
+def test_no_file_of_a_folder_is_lost_and_names_are_harmless(root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "usb" / "alice"
+    folder.mkdir(parents=True)
+    for name, word in (("m1_tiny.ipynb", "old"), ("m1_tiny (1).ipynb", "new"), ("no\ntes\x1b[2J.txt", "x")):
+        (folder / name).write_bytes(notebook(top=word))
+    run(root, folder.parent)
+    (kept,) = read_kept(root, "alice", MODULE)
+    assert sorted(kept.files) == ["m1_tiny (1).ipynb", "m1_tiny.ipynb", "no_tes__2J.txt"]
+    assert "\x1b" not in receipts(root, "alice")
+    (root / "roster.csv").unlink()
+    (tmp_path / "usb" / "alicia").mkdir()
+    (tmp_path / "usb" / "alicia" / "m1_tiny.ipynb").write_bytes(notebook())
+    assert ["alicia" in one.why for one in run(root, folder.parent).doubts] == [True]
+
+
 def test_what_was_put_into_submitted_by_hand_is_kept_before_it_is_replaced(root: Path, tmp_path: Path) -> None:
     mine = root / "submitted/alice/m1_tiny"
     mine.mkdir(parents=True)
