@@ -53,7 +53,7 @@ def said_in(source: str) -> dict[str, str]:
                 value = ast.literal_eval(node.value)
             except (ValueError, TypeError, MemoryError, RecursionError):
                 value = ast.unparse(node.value)
-            text = ", ".join(str(part) for part in value) if isinstance(value, list | tuple) else str(value)
+            text = ", ".join(str(part) for part in value) if value and isinstance(value, list | tuple) else str(value)
             found[node.targets[0].id] = " ".join(text.split())[:LONGEST]
     return found
 

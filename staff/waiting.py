@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, DateTime, column, inspect, text
 
 from staff.config import Course, Module
 from staff.database import reading
+from staff.deadlines import deadline, in_window
 from staff.events import in_force, read_events
+from staff.late_days import own_due_dates
 from staff.moments import Strict, now
 from staff.notebook import write_text
 from staff.outcomes import Finding, FindingKind, Result
@@ -22,7 +26,8 @@ OPEN = """SELECT sa.student_id AS student, a.name AS module, b.name AS cell, n.i
     FROM submitted_assignment sa JOIN assignment a ON sa.assignment_id = a.id
     JOIN submitted_notebook n ON n.assignment_id = sa.id JOIN grade g ON g.notebook_id = n.id
     JOIN base_cell b ON g.cell_id = b.id WHERE g.needs_manual_grade"""
-NOTEBOOKS = """SELECT sa.student_id, a.name, n.id FROM submitted_assignment sa JOIN assignment a ON sa.assignment_id = a.id
+NOTEBOOKS = """SELECT sa.student_id AS student, a.name AS module, n.id AS notebook, sa.timestamp AS handed_in
+    FROM submitted_assignment sa JOIN assignment a ON sa.assignment_id = a.id
     JOIN submitted_notebook n ON n.assignment_id = sa.id"""
 FLAGGED = (FindingKind.TAMPERED, FindingKind.MALFORMED, FindingKind.ENVIRONMENT)
 
@@ -73,12 +78,11 @@ def queue(course: Course, root: Path, module: Module | None = None, url: str = "
     """What waits, of one module or of all; links begin with `url`, where JupyterLab with formgrader runs."""
     modules = [module] if module else [one for one in course.modules if one.graded]
     names = {one.id for one in modules}
+    late = _late(course, root, modules)
     with reading(course, root) as connection:
-        links = {
-            (student, name): f"{url.rstrip('/')}/formgrader/submissions/{notebook}/"
-            for student, name, notebook in connection.execute(text(NOTEBOOKS))
-        }
-        to_read = _to_read(course, connection, names, links)
+        rows = connection.execute(text(NOTEBOOKS))
+        links = {(row.student, row.module): f"{url.rstrip('/')}/formgrader/submissions/{row.notebook}/" for row in rows}
+        to_read = _to_read(course, connection, names, links, late)
         flags = _flags(connection, names, links)
         open_ = [one for one in requests(in_force(read_events(connection))) if one.answer is None]
         twice = [pair for one in modules for pair in pairs_of(course, connection, one)]
@@ -93,11 +97,26 @@ def queue(course: Course, root: Path, module: Module | None = None, url: str = "
     )
 
 
-def _to_read(course: Course, connection: Connection, names: set[str], links: dict[tuple[str, str], str]) -> list[ToRead]:
+def _late(course: Course, root: Path, modules: Sequence[Module]) -> set[tuple[str, str]]:
+    """(student, module) whose hand-in in the gradebook does not count for its time: nobody need read it."""
+    found = set()
+    typed = text(NOTEBOOKS).columns(column("student"), column("module"), column("notebook"), column("handed_in", DateTime))
+    for module in modules:
+        own = own_due_dates(course, root, module)
+        with reading(course, root) as connection:
+            rows = [row for row in connection.execute(typed) if row.module == module.id and row.handed_in]
+        for row in rows:
+            when = row.handed_in.replace(tzinfo=UTC)
+            if when > own.get(row.student, deadline(course, module.id)) and not in_window(course, when):
+                found.add((row.student, row.module))
+    return found
+
+
+def _to_read(course: Course, connection: Connection, names: set[str], links: dict[tuple[str, str], str], late: set[tuple[str, str]]) -> list[ToRead]:
     waiting: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     again: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in connection.execute(text(OPEN + " ORDER BY sa.student_id")):
-        if row.module in names and label_of(row.cell):
+        if row.module in names and label_of(row.cell) and (row.student, row.module) not in late:
             waiting[row.module, row.cell][row.student] = links.get((row.student, row.module), "")
             if row.manual is not None or not by_hand(row.cell):
                 again[row.module, row.cell].append(row.student)

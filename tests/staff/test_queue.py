@@ -63,6 +63,14 @@ def test_answers_wait_by_task_with_links(root: Path) -> None:
     assert "reports/queue.html" in shown and page.count("/formgrader/submissions/") >= 5 and "m1-E1-reflect · Doubling (5)" in page
 
 
+def test_what_does_not_count_for_its_time_need_not_be_read(root: Path) -> None:
+    fill(root, [attempt(student=name, when=when, E1_reflect=None) for name, when in (("late", "2020-09-05 12:00"), ("again", "2020-11-20 12:00"))])
+    (one,) = queue(load_course(root), root).to_read
+    assert "late" not in one.links and "again" in one.links  # handed in for the renewed examination
+    course(root, "record", "extension", "late", "m1", "--until", "2020-09-06", "--by", "KM", "--reason", "ill")
+    assert "late" in queue(load_course(root), root).to_read[0].links
+
+
 def test_a_request_is_logged_shown_and_answered(root: Path) -> None:
     course(root, "request", "s03", "m1-D1-hidden", "--reason", "a <b>float32</b> answer")
     found = queue(load_course(root), root)
