@@ -112,6 +112,15 @@ def test_several_uploads_are_several_attempts_and_the_newest_in_time_is_graded(r
     assert "LATE (due 04 Sep 2026, 23:59)" in receipts(root, "alice")
 
 
+def test_an_earlier_version_handed_in_again_is_the_newest(root: Path, tmp_path: Path) -> None:
+    first, second = zipped(notebook(top="first")), zipped(notebook(top="second"))
+    files = {"ek_101_1_m1_tiny.zip": first, "ek_101_2_m1_tiny-1.zip": second, "ek_101_3_m1_tiny-2.zip": first}
+    for _ in range(2):
+        run(root, canvas(tmp_path / "a.zip", files))
+        assert len(read_kept(root, "alice", MODULE)) == 3
+        assert (root / "submitted/alice/m1_tiny/m1_tiny.zip").read_bytes() == first
+
+
 def test_a_notebook_and_a_zip_of_one_upload_are_one_attempt(root: Path, tmp_path: Path) -> None:
     run(root, canvas(tmp_path / "a.zip", {"ekalice_101_1_m1_tiny.zip": zipped(notebook()), "ekalice_101_2_m1_tiny.ipynb": notebook()}))
     (kept,) = read_kept(root, "alice", MODULE)
