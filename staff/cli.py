@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from staff import cli_grades, cli_record, cli_release, cli_schedule
+from staff import cli_grades, cli_handin, cli_queue, cli_record, cli_release, cli_schedule
 from staff.cli_shared import HERE, ModuleName, Root, Students, bar, bars, console, opened, written
 from staff.config import CourseError
 from staff.outcomes import Result
@@ -21,6 +21,8 @@ app.add_typer(cli_record.app, name="record")
 cli_grades.register(app)
 cli_release.register(app)
 cli_schedule.register(app)
+cli_handin.register(app)
+cli_queue.register(app)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""When each thing is due, for everybody and for one student. Extensions move one student's; late days would be added here too."""
+"""When each thing is due, for everybody and for one student. Extensions and late days (staff/late_days.py) move one student's."""
 
 from __future__ import annotations
 

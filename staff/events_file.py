@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from staff.config import Course, CourseError
 from staff.event_checks import Checker, Draft, Wrong
 from staff.events import Event, add
+from staff.table_file import read_table
 
 NEEDED = ("event", "student", "at")
 COLUMNS = tuple(Draft.model_fields)
@@ -37,38 +37,4 @@ def add_file(course: Course, root: Path, path: Path, new_students: bool = False)
 
 def read_rows(path: Path) -> list[Row]:
     """The rows of a CSV file with a header, separated by commas or semicolons; empty rows are left out."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise CourseError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: can't be read as text ({error}); save it as CSV in UTF-8") from None
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=";" if first.count(";") > first.count(",") else ",", strict=True)
-    try:
-        lines = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise CourseError(f"{path}: row {reader.line_num}: broken CSV ({error}); look for a quotation mark that is not closed") from None
-    if not lines:
-        raise CourseError(f"{path}: empty; its first row names the columns {','.join(COLUMNS)}")
-    header = _header(path, lines[0][1])
-    return [(line, _draft(path, line, header, row)) for line, row in lines[1:] if any(cell.strip() for cell in row)]
-
-
-def _header(path: Path, row: list[str]) -> list[str]:
-    names = [name.strip().lower() for name in row]
-    for name in names:
-        if name not in COLUMNS:
-            raise CourseError(f"{path}: row 1: no column {name!r}; there are {', '.join(COLUMNS)}")
-        if names.count(name) > 1:
-            raise CourseError(f"{path}: row 1: column {name!r} stands twice")
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        raise CourseError(f"{path}: row 1: column {', '.join(missing)} is missing; the columns are {', '.join(COLUMNS)}")
-    return names
-
-
-def _draft(path: Path, line: int, header: list[str], row: list[str]) -> Draft:
-    if len(row) > len(header):
-        raise CourseError(f"{path}: row {line}: {len(row)} values for {len(header)} columns; put a value that holds a comma into quotation marks")
-    return Draft(**dict(zip(header, row, strict=False)))
+    return [(line, Draft(**row)) for line, row in read_table(path, COLUMNS, NEEDED)]

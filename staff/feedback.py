@@ -15,6 +15,7 @@ from staff.config import Course
 from staff.engine import waits
 from staff.grading import Progress, read_report
 from staff.intake import Master, Submission, load_master, read_submission
+from staff.late_days import own_due_dates
 from staff.master import MasterCell
 from staff.notebook import grade_id, write_text
 from staff.outcomes import CellResult, FindingKind, Outcome, Result
@@ -65,9 +66,9 @@ def write_feedback(course: Course, root: Path, module: str, students: list[str] 
     """Write the page of every student in the module's report (or of `students`); returns the files."""
     master = load_master(course, root, module)
     results = [result for result in read_report(root, master.module) if students is None or result.student in students]
-    written = []
+    written, due, own = [], course.due(master.module), own_due_dates(course, root, master.module)
     for number, result in enumerate(results, 1):
-        submission = read_submission(root / "submitted" / result.student / master.module.id, master, course.due(master.module))
+        submission = read_submission(root / "submitted" / result.student / master.module.id, master, own.get(result.student, due))
         path = feedback_path(root, result.student, master.module.id)
         write_text(path, feedback_page(course, master, submission, result))
         written.append(path)

@@ -13,10 +13,11 @@ from staff import attempts, events, pseudonyms
 from staff.config import STUDENT_ID, Course, CourseError
 from staff.database import reading, rewrite, writing
 from staff.notebook import write_text
+from staff.roster import FILE, names, without
 
-FOLDERS = ("submitted", "autograded", "feedback")  # each has one folder a student
+FOLDERS = ("submitted", "attempts", "autograded", "feedback")  # each has one folder a student
 PAGES = ("explain",)  # below reports/: each has one page a student
-WHOLE_CLASS = ("dashboard.html", "demo.html")  # pages about everybody: removed, the next run of their command writes them again
+WHOLE_CLASS = ("dashboard.html", "demo.html", "queue.html")  # pages about everybody: removed, the next run of their command writes them again
 OURS = (events.NAME, attempts.NAME, "course_results", pseudonyms.NAME)
 HAND_INS = "SELECT id FROM submitted_assignment WHERE student_id = :s"
 NOTEBOOKS = f"SELECT id FROM submitted_notebook WHERE assignment_id IN ({HAND_INS})"
@@ -40,6 +41,7 @@ def found(course: Course, root: Path, student: str) -> list[str]:
         }
     said = [f"{count} rows of {name}" for name, count in rows.items() if count]
     own = _own(root, student)
+    said += [f"a row of {FILE}"] if names(root / FILE, student) else []
     if not said and not own:
         raise CourseError(f"nothing of a student {student!r} in the gradebook, the hand-ins or the log; `course grades` lists who is there")
     return [*said, *(str(path.relative_to(root)) for path in _paths(root, student))]
@@ -56,6 +58,7 @@ def forget(course: Course, root: Path, student: str) -> None:
             shutil.rmtree(path)
         else:
             path.unlink()
+    without(root / FILE, student)
     for path in (root / "reports").glob("autograde-*.json"):
         rows = [row for row in json.loads(path.read_text(encoding="utf-8")) if row.get("student") != student]
         write_text(path, json.dumps(rows, indent=1, ensure_ascii=False) + "\n")

@@ -13,6 +13,7 @@ from staff.config import Course, CourseError, Module
 from staff.engine import Change, Graded
 from staff.intake import Master, Submission, load_master, read_all
 from staff.judging import judge
+from staff.late_days import own_due_dates
 from staff.notebook import write_text
 from staff.outcomes import Result
 from staff.record import open_record
@@ -43,7 +44,7 @@ def autograde(
     if engine not in ENGINES:
         raise CourseError(f"--engine {engine}: no such engine; there are: {', '.join(ENGINES)}")
     master = load_master(course, root, module)
-    submissions = read_all(root, master, course.due(master.module), students)
+    submissions = read_all(root, master, course.due(master.module), students, own_due_dates(course, root, master.module))
     _refuse_nothing(root, master.module, [submission.student for submission in submissions], students)
     if engine == "judge":
         graded = judge(course, root, master, submissions, progress, workers=workers, regrade=regrade, sandbox=sandbox)

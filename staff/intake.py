@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -66,7 +67,7 @@ def _read(submission: Submission, folder: Path, master: Master, due: datetime | 
     if folder.is_symlink() or folder.parent.is_symlink():
         submission.findings.append(Finding(kind=FindingKind.MALFORMED, message="the submitted folder is a link; links are not followed"))
         return
-    submission.handed_in, late = _time(folder, due, ZoneInfo(master.zone))
+    submission.handed_in, late = handed_in_at(folder, due, ZoneInfo(master.zone))
     picked = pick(folder, master.module.id)
     submission.checkpoints = picked.checkpoints
     submission.findings += [*late, *picked.findings, *picked.read.findings]
@@ -76,13 +77,17 @@ def _read(submission: Submission, folder: Path, master: Master, due: datetime | 
         submission.findings += built.findings
 
 
-def read_all(root: Path, master: Master, due: datetime | None, students: list[str] | None = None) -> list[Submission]:
-    """Every submission of the module under `root`/submitted, by student's id."""
+def read_all(
+    root: Path, master: Master, due: datetime | None, students: list[str] | None = None, moved: Mapping[str, datetime] | None = None
+) -> list[Submission]:
+    """Every submission of the module under `root`/submitted, by student's id; `moved` holds the due dates of those who have their own."""
+    own = moved or {}
     folders = sorted(folder for folder in (root / "submitted").glob(f"*/{master.module.id}") if folder.is_dir() or folder.is_symlink())
-    return [read_submission(folder, master, due) for folder in folders if students is None or folder.parent.name in students]
+    wanted = [folder for folder in folders if students is None or folder.parent.name in students]
+    return [read_submission(folder, master, own.get(folder.parent.name, due)) for folder in wanted]
 
 
-def _time(folder: Path, due: datetime | None, zone: ZoneInfo) -> tuple[datetime | None, list[Finding]]:
+def handed_in_at(folder: Path, due: datetime | None, zone: ZoneInfo) -> tuple[datetime | None, list[Finding]]:
     """When it was handed in (naive times are UTC, as nbgrader writes them), and whether that was late."""
     path = folder / "timestamp.txt"
     if path.is_symlink() or not path.is_file():

@@ -16,6 +16,7 @@ from staff.database import reading
 from staff.deadlines import Extensions, deadline, in_window
 from staff.events import Event, in_force, read_events, students
 from staff.grade import RENEWABLE, Decision, Letter, Level, Record, grade
+from staff.late_days import moved
 from staff.moments import Strict
 from staff.raise_plan import Used
 from staff.work import notebook_of
@@ -66,7 +67,7 @@ def standings(course: Course, root: Path, only: str | None = None) -> list[Stand
 
 def standing(course: Course, student: str, attempts: Sequence[Attempt], events: Sequence[Event]) -> Standing:
     """The standing of one student, from attempts and events (those in force) alone."""
-    extensions = _extensions(events)
+    extensions = moved(course, events)
     entries = _entries(course, attempts, events, extensions)
     overrides = [event for event in events if event.kind == "override"]
     override = max(overrides, key=lambda event: (event.at, event.number)) if overrides else None
@@ -82,16 +83,6 @@ def standing(course: Course, student: str, attempts: Sequence[Attempt], events: 
         student=student, decision=decision, ordinary=opened, record=record, used=used, entries=tuple(entries), extensions=extensions,
         override=override, warnings=(*warnings, *_unasked(course, renewed, events)),
     )  # fmt: skip
-
-
-def _extensions(events: Sequence[Event]) -> Extensions:
-    """The longest one of each item."""
-    found: Extensions = {}
-    for event in events:
-        if event.kind == "extension":
-            until = datetime.fromisoformat(event.value)
-            found[event.item] = max(until, found.get(event.item, until))
-    return found
 
 
 def _entries(course: Course, attempts: Sequence[Attempt], events: Sequence[Event], extensions: Extensions) -> list[Entry]:

@@ -1,0 +1,71 @@
+"""Hand-ins in nbgrader's exchange: every one of them, where nbgrader's own `collect` takes each student's newest."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from staff.arrivals import Arrived, Refused, taken
+from staff.config import STUDENT_ID, Course, CourseError, Module
+
+
+def from_exchange(course: Course, root: Path, module: Module) -> Arrived:
+    """The inbound folder of the course, found and read by nbgrader's own rules. Raises CourseError where there is none."""
+    collector = _collector(root, module.id)
+    inbound = Path(collector.root) / course.id / "inbound"
+    if not inbound.is_dir():
+        raise CourseError(f"{inbound}: no such folder; students submit there once the module is released to the exchange (c.Exchange.root)")
+    arrived = Arrived()
+    for folder in sorted(inbound.glob(f"*+{module.id}+*")):
+        try:
+            record = collector._path_to_record(str(folder))
+        except (SystemExit, Exception):
+            arrived.refuse(folder.name, "not named as nbgrader names hand-ins (student+module+time+letters)")
+            continue
+        student = str(record["username"])
+        if not STUDENT_ID.match(student) or not folder.is_dir() or folder.is_symlink():
+            arrived.refuse(folder.name, "no folder of a student")
+            continue
+        said = _owned(folder, student) if collector.check_owner else ""
+        if said:
+            arrived.doubts.append(Refused(folder.name, said, student))
+        arrival, refused = taken(course, module, student, folder)
+        arrived.refused += refused
+        if arrival:
+            when = record["timestamp"]
+            arrival.when = when if when.tzinfo else when.replace(tzinfo=UTC)
+            arrival.origin = f"exchange {folder.name}"
+            arrived.arrivals.append(arrival)
+    return arrived
+
+
+def _owned(folder: Path, student: str) -> str:
+    """What a person should look at: in the exchange everybody can write, also in another one's name."""
+    import pwd
+
+    try:
+        owner = pwd.getpwuid(os.stat(folder).st_uid).pw_name
+    except KeyError:
+        owner = "an unknown user"
+    remedy = "ask both (c.ExchangeCollect.check_owner = False, where all files belong to one user)"
+    return "" if owner == student else f"in the name of {student}, but it belongs to {owner}; {remedy}"
+
+
+def _collector(root: Path, module: str) -> Any:
+    """nbgrader's collector with the configuration that nbgrader would read in this folder."""
+    from nbgrader.apps.baseapp import NbGrader
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.exchange.default.collect import ExchangeCollect
+
+    here = Path.cwd()
+    try:
+        os.chdir(root)
+        app = NbGrader()
+        app.load_config_file()
+    finally:
+        os.chdir(here)
+    coursedir = CourseDirectory(parent=app)
+    coursedir.assignment_id = module
+    return ExchangeCollect(coursedir=coursedir, parent=app)
