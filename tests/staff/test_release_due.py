@@ -75,7 +75,7 @@ def shop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def command(root: Path, *words: str, status: int = 0) -> str:
-    done = CliRunner().invoke(app, ["release", *words, "--root", str(root)], env={"COLUMNS": "200"})
+    done = CliRunner().invoke(app, ["release", *words, "--root", str(root)], env={"COLUMNS": "200", "TERM": "xterm"})
     if isinstance(done.exception, CourseError):
         return str(done.exception)
     assert done.exit_code == status, done.output

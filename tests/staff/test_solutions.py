@@ -39,7 +39,7 @@ def unlinted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def command(root: Path, *words: str, now: str, status: int = 0) -> str:
-    done = CliRunner().invoke(app, [*words, "--root", str(root)], env={"COURSE_NOW": f"{now}:00+02:00", "COLUMNS": "200"})
+    done = CliRunner().invoke(app, [*words, "--root", str(root)], env={"COURSE_NOW": f"{now}:00+02:00", "COLUMNS": "200", "TERM": "xterm"})
     if isinstance(done.exception, CourseError):
         return str(done.exception)
     assert done.exit_code == status, done.output
