@@ -19,6 +19,7 @@ NAMES = (
     "m2-road-data",
     "m2-D1-code",
     "m2-mdn-class",
+    "m2-mdn-truth",
     "m2-E1-code",
     "m2-words-data",
     "m2-words-draw",
