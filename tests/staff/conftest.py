@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from staff.cli_shared import console
 from staff.database import make_gradebook
 from tests.staff.class_of import small_course
 from tests.staff.tiny import write_tiny
@@ -17,6 +18,12 @@ def tiny_course(tmp_path: Path) -> Path:
     root = tmp_path / "course"
     write_tiny(root)
     return root
+
+
+@pytest.fixture
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables of the command in full width; the console takes its own from the terminal or from COLUMNS when it is made."""
+    monkeypatch.setattr(console, "_width", 200)
 
 
 @pytest.fixture(scope="session")

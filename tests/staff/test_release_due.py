@@ -20,6 +20,7 @@ from staff.notebook import write_text
 from staff.release import ReleaseReport
 from tests.staff import tiny
 
+pytestmark = pytest.mark.usefixtures("wide")
 WEEKS = {"m1_tiny": 1, "m2_small": 2, "m3_last": 4, "m4_open": 4}
 
 
@@ -75,7 +76,7 @@ def shop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def command(root: Path, *words: str, status: int = 0) -> str:
-    done = CliRunner().invoke(app, ["release", *words, "--root", str(root)], env={"COLUMNS": "200", "TERM": "xterm"})
+    done = CliRunner().invoke(app, ["release", *words, "--root", str(root)])
     if isinstance(done.exception, CourseError):
         return str(done.exception)
     assert done.exit_code == status, done.output
