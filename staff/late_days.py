@@ -112,13 +112,19 @@ def ruling(course: Course, module: Module, when: datetime, claim: int, events: S
         return Ruling(until=end, note=f"claims {_days(claim)}; this course has none")
     used = {item: days for item, days in used_days(events).items() if item != module.id}
     left = rules.late_days - sum(used.values())
-    most = min(left, rules.max_per_assignment or left)
+    most = min(left, most_for_one(course))
     if needed > claim:
         return Ruling(until=end, note=f"claims {_days(claim)}, but is {_days(needed)} late: none is used")
     if needed > most:
         why = f"{_days(left)} left" if left <= most else f"at most {_days(most)} for one notebook"
         return Ruling(until=end, note=f"needs {_days(needed)}, {why}: none is used")
     return Ruling(until=end + needed * DAY, days=needed)
+
+
+def most_for_one(course: Course) -> int:
+    """The late days that one notebook can take; `max_per_assignment: 0` is no limit of its own."""
+    rules = course.policies.late
+    return min(rules.late_days, rules.max_per_assignment or rules.late_days)
 
 
 def event_of(student: str, module: Module, days: int, when: datetime) -> Event:

@@ -9,6 +9,7 @@ from pathlib import Path
 from staff.config import Course, Module
 from staff.deadlines import course_end, window
 from staff.grade import RENEWABLE
+from staff.late_days import DAY, most_for_one
 from staff.standing import Standing, standings
 
 MOST_NAMED = 5
@@ -20,7 +21,7 @@ def reasons_against(course: Course, root: Path, module: Module, now: datetime) -
         return [f"its quiz is due {_shown(course, when)}"] if module.quiz_due and (when := course.when(module.quiz_due)) >= now else []
     due = course.due(module)
     assert due is not None  # a graded module has one
-    late = timedelta(days=min(course.policies.late.late_days, course.policies.late.max_per_assignment))
+    late = most_for_one(course) * DAY
     everybody = standings(course, root)
     found = []
     if now <= due:

@@ -19,6 +19,7 @@ from tests.staff.class_of import at, attempt
 from tests.staff.gradebooks import fill, write_course
 from tests.staff.tiny import MODULE, tiny_notebook, write_tiny
 
+pytestmark = pytest.mark.usefixtures("wide")
 ROOT = Path(__file__).parents[2]
 EXTENSION = ["record", "extension", "alice", "m1", "--until", "2020-12-24", "--by", "KM", "--reason", "ill"]
 
@@ -39,7 +40,7 @@ def unlinted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def command(root: Path, *words: str, now: str, status: int = 0) -> str:
-    done = CliRunner().invoke(app, [*words, "--root", str(root)], env={"COURSE_NOW": f"{now}:00+02:00", "COLUMNS": "200", "TERM": "xterm"})
+    done = CliRunner().invoke(app, [*words, "--root", str(root)], env={"COURSE_NOW": f"{now}:00+02:00"})
     if isinstance(done.exception, CourseError):
         return str(done.exception)
     assert done.exit_code == status, done.output
@@ -85,6 +86,12 @@ def test_who_has_renewed_another_notebook_blocks_no_more(root: Path) -> None:
         command(root, "record", *words, "--at", "2020-10-12", now="2020-10-20T12:00")
     assert against(root, "2020-11-20 12:00", "m1") == []
     assert "alice may hand it in again" in against(root, "2020-11-20 12:00", "m2")[0]
+
+
+def test_late_days_without_a_limit_for_one_notebook_are_waited_for(root: Path) -> None:
+    text = (root / "course.yml").read_text().replace("late_days: 0, max_per_assignment: 0", "late_days: 5, max_per_assignment: 0")
+    write_text(root / "course.yml", text)
+    assert against(root, "2020-09-05 12:00")[0] == "with late days it may be handed in until Wed 09 Sep 2020 23:59"
 
 
 def test_late_days_are_waited_for(root: Path) -> None:
