@@ -164,7 +164,7 @@ def eligible(exam: Annotated[str, typer.Argument(help="An oral exam: oral1 or 1.
     from staff.standing import standings
 
     course, root = opened(root)
-    oral = work.oral_of(course, exam)
+    oral = course.oral(exam)
     table = Table("student", "state", "notebooks missing", "", title=f"{oral.title}, {course.when(oral.at):%d %b %Y}", title_justify="left")
     styles = {"may take it": "green", "notebooks missing": "red", "later": "yellow", "taken": "dim"}
     for one in work.eligible(course, oral, standings(course, root)):

@@ -152,16 +152,16 @@ def withdraw(
 def show_log(student: Annotated[str, typer.Argument(help="Only this student.", metavar="[STUDENT]")] = "", root: Root = HERE) -> None:
     """Show the log, oldest entry first."""
     from staff.database import reading
-    from staff.events import read_events
+    from staff.events import read_events, withdrawn
 
     course, root = opened(root)
     with reading(course, root) as connection:
         log = read_events(connection)
-    withdrawn = {event.item for event in log if event.kind == "withdraw"}
+    taken_back = withdrawn(log)
     table = Table("number", "when", "event", "student", "item", "value", "by", "reason", title_justify="left", title="what was recorded")
     for event in log:
         if student in ("", event.student):
-            style = "dim strike" if str(event.number) in withdrawn else ""
+            style = "dim strike" if str(event.number) in taken_back else ""
             cells = [str(event.number), f"{event.at.astimezone(course.zone):%d %b %Y %H:%M}", event.kind, event.student, event.item, event.value]
             table.add_row(*(Text(cell, style=style) for cell in [*cells, event.who, event.reason]))
     console.print(table)

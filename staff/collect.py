@@ -14,7 +14,7 @@ from staff.arrivals import Arrival, Arrived, Refused, look, taken
 from staff.config import STUDENT_ID, Course, CourseError, Module
 from staff.database import reading
 from staff.deadlines import deadline, in_window
-from staff.events import Event, add, in_force, read_events, students
+from staff.events import Event, add, in_force, read_events, students, withdrawn
 from staff.folder import pick
 from staff.grading import Progress
 from staff.intake import handed_in_at
@@ -152,7 +152,7 @@ def finish(course: Course, root: Path, master: Master, found: list[Collected]) -
     """Rule on every hand-in, write late days into the log, put the one to be graded into its place, write receipts."""
     claims = {kept.name: _claim(root, kept) for one in found for kept in one.attempts} if course.policies.late.late_days else {}
     with reading(course, root) as connection:
-        withdrawn = _withdrawn(read_events(connection))
+        taken_back = _taken_back(read_events(connection))
 
     def ruled(_: set[str], log: list[Event]) -> list[Event]:
         added: list[Event] = []
@@ -161,7 +161,7 @@ def finish(course: Course, root: Path, master: Master, found: list[Collected]) -
             for kept in one.attempts:
                 rule = ruling(course, master.module, kept.handed_in, claims.get(kept.name, 0), mine)
                 event = event_of(one.student, master.module, rule.days, kept.handed_in)
-                if rule.granted and any(event.same(old) for old in withdrawn):
+                if rule.granted and any(event.same(old) for old in taken_back):
                     rule = Ruling(until=deadline(course, master.module.id, extended(mine)), note="the late days were taken back by the team")
                 elif rule.granted:
                     added.append(event)
@@ -184,8 +184,8 @@ def _claim(root: Path, kept: Kept) -> int:
     return claimed(pick(kept.folder(root), kept.module).read.cells or [])
 
 
-def _withdrawn(log: Sequence[Event]) -> list[Event]:
-    numbers = {event.item for event in log if event.kind == "withdraw"}
+def _taken_back(log: Sequence[Event]) -> list[Event]:
+    numbers = withdrawn(log)
     return [event for event in log if event.kind == KIND and str(event.number) in numbers]
 
 

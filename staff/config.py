@@ -216,6 +216,13 @@ class Course(Strict):
                 return module
         raise CourseError(f"no module {name!r} in course.yml; there are: {', '.join(m.id for m in self.modules)}")
 
+    def oral(self, name: str) -> Oral:
+        """The oral exam called `oral1` or `1`."""
+        for number, oral in enumerate(self.orals, 1):
+            if name in (oral.id, str(number)):
+                return oral
+        raise CourseError(f"no oral exam {name!r}; there are {', '.join(oral.id for oral in self.orals)}")
+
     def lecture(self, name: str) -> Lecture:
         """The lecture called `lec07_flows`, `lec07`, `07` or `7`."""
         for lecture in self.lectures:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from staff.config import Course, CourseError, Oral
+from staff.config import Course, Oral
 from staff.deadlines import deadline
 from staff.moments import Strict
 from staff.standing import Standing
@@ -22,14 +22,6 @@ class Eligible(Strict):
     missing: tuple[str, ...] = ()  # modules without a notebook that counts
     after: datetime | None = None
     retake: bool = False  # taken before, and another time is allowed
-
-
-def oral_of(course: Course, name: str) -> Oral:
-    """The oral exam called `oral1` or `1`."""
-    for number, oral in enumerate(course.orals, 1):
-        if name in (oral.id, str(number)):
-            return oral
-    raise CourseError(f"no oral exam {name!r}; there are {', '.join(oral.id for oral in course.orals)}")
 
 
 def eligible(course: Course, oral: Oral, found: Sequence[Standing]) -> list[Eligible]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -12,6 +11,7 @@ from staff.config import STUDENT_ID, Course, CourseError
 from staff.events import Event
 from staff.grade import Letter, Level
 from staff.moments import DAY_END, now, typed_time
+from staff.near import did_you_mean
 
 VALUES = {
     "oral": [level.name for level in Level],
@@ -77,8 +77,7 @@ class Checker:
             raise Wrong("student", name, "can't be a student's id (letters, digits and . _ @ - only)")
         if name in self.students or self.new_students:
             return name
-        near = difflib.get_close_matches(name, self.students, n=3)
-        remedy = f"did you mean {' or '.join(near)}?" if near else "add the student with --new, or import the list with `nbgrader db student import`"
+        remedy = did_you_mean(name, self.students, "add the student with --new, or import the list with `nbgrader db student import`")
         raise Wrong("student", name, f"not known to this course; {remedy}")
 
     def _withdrawn(self, draft: Draft) -> Event:
@@ -101,10 +100,10 @@ class Checker:
         return ""
 
     def _oral(self, name: str) -> str:
-        for number, oral in enumerate(self.course.orals, 1):
-            if name in (oral.id, str(number)):
-                return oral.id
-        raise Wrong("item", name, f"no such oral exam; there are {', '.join(oral.id for oral in self.course.orals)}")
+        try:
+            return self.course.oral(name).id
+        except CourseError:
+            raise Wrong("item", name, f"no such oral exam; there are {', '.join(oral.id for oral in self.course.orals)}") from None
 
     def _extended(self, name: str) -> str:
         others = [*(oral.id for oral in self.course.orals), "quiz", "video", "seminar"]

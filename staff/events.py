@@ -91,8 +91,13 @@ def read_events(connection: Connection) -> list[Event]:
 
 def in_force(log: Sequence[Event]) -> list[Event]:
     """The log without what was withdrawn and without the withdrawals."""
-    withdrawn = {event.item for event in log if event.kind == "withdraw"}
-    return [event for event in log if event.kind != "withdraw" and str(event.number) not in withdrawn]
+    taken_back = withdrawn(log)
+    return [event for event in log if event.kind != "withdraw" and str(event.number) not in taken_back]
+
+
+def withdrawn(log: Sequence[Event]) -> set[str]:
+    """The numbers of the entries that later ones took out of force."""
+    return {event.item for event in log if event.kind == "withdraw"}
 
 
 def students(connection: Connection, root: Path) -> set[str]:

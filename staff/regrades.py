@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from staff.config import Course, CourseError, Module
 from staff.event_checks import LONGEST
 from staff.events import Event, add
 from staff.moments import Strict, now
-from staff.work import label_of
+from staff.near import did_you_mean
 
 KIND = "regrade"
 Answer = Literal["asked", "granted", "refused"]
@@ -31,18 +30,14 @@ class Request(Strict):
 
 def graded_cell(course: Course, cell: str) -> tuple[Module, float]:
     """The module of a graded cell and the points it can give. Raises CourseError with the names that are near."""
-    parsed = label_of(cell)
     everything = {
         f"{module.key}-{name}-{key}": (module, most)
         for module in course.modules
         for name, task in module.tasks.items()
         for key, most in task.points.items()
     }
-    if parsed is None or cell not in everything:
-        near = difflib.get_close_matches(cell, everything, n=3)
-        raise CourseError(
-            f"cell {cell!r}: no graded cell of that name; " + (f"did you mean {' or '.join(near)}?" if near else "they look like m3-D1-hidden")
-        )
+    if cell not in everything:
+        raise CourseError(f"cell {cell!r}: no graded cell of that name; {did_you_mean(cell, everything, 'they look like m3-D1-hidden')}")
     module, most = everything[cell]
     return module, float(most)
 
@@ -74,8 +69,8 @@ def record(course: Course, root: Path, student: str, cell: str, value: Answer, r
 
     def checked(students: set[str], log: list[Event]) -> list[Event]:
         if student not in students:
-            near = difflib.get_close_matches(student, students, n=3)
-            raise CourseError(f"student {student!r}: not known to this course" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+            remedy = did_you_mean(student, students)
+            raise CourseError(f"student {student!r}: not known to this course" + (f"; {remedy}" if remedy else ""))
         is_open = [one for one in requests(log) if (one.student, one.cell) == (student, cell) and one.answer is None]
         if value == "asked" and is_open:
             raise CourseError(f"course request {student} {cell}: asked already (number {is_open[0].number}) and not answered yet")

@@ -5,7 +5,6 @@ The draw is by a hash of course, cell and student: the same on every machine, ha
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import math
 from collections import defaultdict
@@ -17,8 +16,10 @@ from sqlalchemy import Connection
 from staff.attempts import Attempt, read_attempts
 from staff.config import Course, CourseError, Module
 from staff.database import reading
+from staff.event_checks import LONGEST
 from staff.events import Event, add, in_force, read_events
 from staff.moments import Strict, now
+from staff.near import did_you_mean
 from staff.regrades import graded_cell
 from staff.work import by_hand, label_of
 
@@ -92,7 +93,7 @@ def record(course: Course, root: Path, student: str, cell: str, score: float, wh
     """Log what the second grader gives. Raises CourseError for what was not drawn or can't be given."""
     module, most = graded_cell(course, cell)
     who = " ".join(who.split())
-    if not who or len(who) > 128:
+    if not who or len(who) > LONGEST["who"]:
         raise CourseError("course mark: is logged with the grader's name; give --by NAME")
     if not math.isfinite(score) or not 0 <= score <= most:
         raise CourseError(f"course mark --score {score:g}: {cell} gives 0 to {most:g} points")
@@ -100,8 +101,7 @@ def record(course: Course, root: Path, student: str, cell: str, score: float, wh
         raise CourseError(f"{cell}: tests grade it, not people; only reflections and A+B code are read twice")
     to_read = {(pair.student, pair.cell) for pair in pairs(course, root, module)}
     if (student, cell) not in to_read:
-        near = difflib.get_close_matches(student, [one for one, other in to_read if other == cell], n=3)
-        remedy = f"did you mean {' or '.join(near)}?" if near else f"`course double-mark {module.key}` lists what was"
+        remedy = did_you_mean(student, [one for one, other in to_read if other == cell], f"`course double-mark {module.key}` lists what was")
         raise CourseError(f"{student} {cell}: not drawn to be read twice; {remedy}")
 
     def checked(_: set[str], log: list[Event]) -> list[Event]:

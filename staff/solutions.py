@@ -15,7 +15,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from pydantic import BaseModel
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from staff.config import Course, CourseError, Module
 from staff.database import reading, writing
@@ -167,8 +167,6 @@ def _log(course: Course, root: Path, entry: Forced) -> None:
 
 def forced_log(course: Course, root: Path) -> list[Forced]:
     """What was forced, oldest first."""
-    from sqlalchemy import inspect
-
     with reading(course, root) as connection:
         if not inspect(connection).has_table("course_solutions"):
             return []

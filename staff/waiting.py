@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, DateTime, column, inspect, text
+from sqlalchemy import Connection, DateTime, Row, column, inspect, text
 
 from staff.config import Course, Module
 from staff.database import reading
@@ -26,9 +27,11 @@ OPEN = """SELECT sa.student_id AS student, a.name AS module, b.name AS cell, n.i
     FROM submitted_assignment sa JOIN assignment a ON sa.assignment_id = a.id
     JOIN submitted_notebook n ON n.assignment_id = sa.id JOIN grade g ON g.notebook_id = n.id
     JOIN base_cell b ON g.cell_id = b.id WHERE g.needs_manual_grade"""
-NOTEBOOKS = """SELECT sa.student_id AS student, a.name AS module, n.id AS notebook, sa.timestamp AS handed_in
+NOTEBOOKS = text("""SELECT sa.student_id AS student, a.name AS module, n.id AS notebook, sa.timestamp AS handed_in
     FROM submitted_assignment sa JOIN assignment a ON sa.assignment_id = a.id
-    JOIN submitted_notebook n ON n.assignment_id = sa.id"""
+    JOIN submitted_notebook n ON n.assignment_id = sa.id""").columns(
+    column("student"), column("module"), column("notebook"), column("handed_in", DateTime)
+)
 FLAGGED = (FindingKind.TAMPERED, FindingKind.MALFORMED, FindingKind.ENVIRONMENT)
 
 
@@ -78,10 +81,10 @@ def queue(course: Course, root: Path, module: Module | None = None, url: str = "
     """What waits, of one module or of all; links begin with `url`, where JupyterLab with formgrader runs."""
     modules = [module] if module else [one for one in course.modules if one.graded]
     names = {one.id for one in modules}
-    late = _late(course, root, modules)
     with reading(course, root) as connection:
-        rows = connection.execute(text(NOTEBOOKS))
+        rows = connection.execute(NOTEBOOKS).all()
         links = {(row.student, row.module): f"{url.rstrip('/')}/formgrader/submissions/{row.notebook}/" for row in rows}
+        late = _late(course, root, modules, rows)
         to_read = _to_read(course, connection, names, links, late)
         flags = _flags(connection, names, links)
         open_ = [one for one in requests(in_force(read_events(connection))) if one.answer is None]
@@ -97,15 +100,12 @@ def queue(course: Course, root: Path, module: Module | None = None, url: str = "
     )
 
 
-def _late(course: Course, root: Path, modules: Sequence[Module]) -> set[tuple[str, str]]:
+def _late(course: Course, root: Path, modules: Sequence[Module], rows: Sequence[Row[Any]]) -> set[tuple[str, str]]:
     """(student, module) whose hand-in in the gradebook does not count for its time: nobody need read it."""
     found = set()
-    typed = text(NOTEBOOKS).columns(column("student"), column("module"), column("notebook"), column("handed_in", DateTime))
     for module in modules:
         own = own_due_dates(course, root, module)
-        with reading(course, root) as connection:
-            rows = [row for row in connection.execute(typed) if row.module == module.id and row.handed_in]
-        for row in rows:
+        for row in (row for row in rows if row.module == module.id and row.handed_in):
             when = row.handed_in.replace(tzinfo=UTC)
             if when > own.get(row.student, deadline(course, module.id)) and not in_window(course, when):
                 found.add((row.student, row.module))

@@ -13,6 +13,7 @@ from pathlib import Path
 from staff.config import Course, CourseError, Module
 from staff.exchange_out import State, exchange_root, give, state
 from staff.lint import source_path
+from staff.moments import DAY_END, typed_time
 from staff.schedule import week_of
 
 
@@ -123,8 +124,6 @@ def next_release(course: Course, on: datetime) -> str:
 
 def moment(course: Course, text: str, now: datetime) -> datetime:
     """`--on`: a day (to its last minute) or a time in the course's zone; without it, now."""
-    from staff.moments import DAY_END, typed_time
-
     if not text:
         return now.astimezone(course.zone)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from staff.config import Course, CourseError
-from staff.eligible import Eligible, eligible, oral_of
+from staff.eligible import Eligible, eligible
 from staff.events import Event
 from staff.standing import standing
 from tests.staff.class_of import at, attempt, event, small_course
@@ -13,7 +13,7 @@ from tests.staff.class_of import at, attempt, event, small_course
 
 def of(attempts: list, events: list[Event], exam: str = "1", course: Course | None = None) -> Eligible:  # type: ignore[type-arg]
     course = course or small_course()
-    return eligible(course, oral_of(course, exam), [standing(course, "alice", attempts, events)])[0]
+    return eligible(course, course.oral(exam), [standing(course, "alice", attempts, events)])[0]
 
 
 def test_a_notebook_that_counts_is_asked_for() -> None:
@@ -40,4 +40,4 @@ def test_an_exam_is_taken_again_as_often_as_the_rules_say() -> None:
     assert of([attempt()], [first]).state == "taken" and of([attempt()], [first]).retake
     assert not of([attempt()], [first, second]).retake
     with pytest.raises(CourseError, match="oral1, oral2"):
-        oral_of(small_course(), "3")
+        small_course().oral("3")
