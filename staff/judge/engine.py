@@ -20,7 +20,7 @@ from staff.intake import Submission
 from staff.judge.inside.isolation import Limits, data_size, die_with_parent
 from staff.judge.remote import WRITTEN_TO, AnswerError
 from staff.judge.sandbox import Sandbox
-from staff.judge.session import LOST, Seconds, Session, setup_namespace
+from staff.judge.session import LOST, Seconds, Session, setup_imports, setup_namespace
 from staff.judge.trial import Tried
 from staff.master import Master, MasterCell, constant_messages
 from staff.outcomes import Outcome, Result, one_line
@@ -127,8 +127,9 @@ class Pool:
     def work(self, pipe: connection.Connection) -> None:
         """In a worker: a sandbox, the master's setup names, then one submission after the other."""
         die_with_parent()
+        modules = setup_imports(self.master)
         try:
-            sandbox = Sandbox(self.limits)
+            sandbox = Sandbox(self.limits, modules)
             setup = setup_namespace(self.master)
         except Exception as error:
             pipe.send_bytes(FAILED + str(error).encode())
@@ -146,7 +147,7 @@ class Pool:
                 result = self._graded(sandbox, setup, submission)
             except CourseError:  # the sandbox is gone
                 sandbox.close()
-                sandbox = Sandbox(self.limits)
+                sandbox = Sandbox(self.limits, modules)
                 result = ungraded(self.master, submission, Outcome.CRASHED, LOST.message)
             pipe.send_bytes(result.model_dump_json().encode())
 
