@@ -35,6 +35,7 @@ def autograde(
     workers: int = 2,
     regrade: bool = False,
     sandbox: bool = True,
+    scheduler: str | None = None,
 ) -> Graded:
     """Grade the submissions of the module (or those of `students`), and write the report.
 
@@ -47,7 +48,7 @@ def autograde(
     submissions = read_all(root, master, course.due(master.module), students, own_due_dates(course, root, master.module))
     _refuse_nothing(root, master.module, [submission.student for submission in submissions], students)
     if engine == "judge":
-        graded = judge(course, root, master, submissions, progress, workers=workers, regrade=regrade, sandbox=sandbox)
+        graded = judge(course, root, master, submissions, progress, workers=workers, regrade=regrade, sandbox=sandbox, scheduler=scheduler)
     else:
         graded = _stock(course, root, master, submissions, progress, workers)
     write_report(root, master.module, graded.results, keep_others=students is not None)
