@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
@@ -15,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from staff.config import Course, CourseError
 
 PATIENCE = 60  # seconds that a command waits for another one that is writing
+GRADERS = 2601  # the number of PostgreSQL's lock for `turn`
 
 
 def database_url(root: Path) -> str:
@@ -55,6 +57,22 @@ def writing(course: Course, root: Path, lock: str | None = None) -> Iterator[Con
             if lock and engine.dialect.name == "postgresql":
                 connection.execute(text(f"LOCK TABLE {lock} IN EXCLUSIVE MODE"))
             yield connection
+
+
+@contextmanager
+def turn(root: Path) -> Iterator[None]:
+    """One grader at a time: nbgrader commits in several steps, and two that begin the same row would both fail."""
+    url = make_url(database_url(root))
+    if url.get_backend_name() == "sqlite":
+        with FileLock(f"{url.database}.lock"):
+            yield
+        return
+    with _told(root), _engine(root, write=False).connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": GRADERS})  # let go of at the latest when the connection ends
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": GRADERS})
 
 
 @contextmanager

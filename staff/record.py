@@ -21,7 +21,7 @@ from staff.accept import Decision, applied, decide, decisions, in_force
 from staff.attempts import TABLE as ATTEMPTS
 from staff.attempts import keep
 from staff.config import Course
-from staff.database import database_url, let_nbgrader_find_alembic
+from staff.database import database_url, make_gradebook, turn
 from staff.engine import Change, changes_between
 from staff.folder import CHECKPOINT_BYTES
 from staff.intake import Submission
@@ -76,13 +76,18 @@ def submission_mark(submission: Submission) -> str:
 class Record:
     """The gradebook, opened for one module by the process that writes."""
 
-    def __init__(self, course: Course, master: Master, gradebook: Gradebook) -> None:
-        self.master, self.module, self.gradebook = master, master.module.id, gradebook
+    def __init__(self, course: Course, root: Path, master: Master, gradebook: Gradebook) -> None:
+        self.root, self.master, self.module, self.gradebook = root, master, master.module.id, gradebook
+        with turn(root):
+            self._begin(course)
+
+    def _begin(self, course: Course) -> None:
+        gradebook = self.gradebook
         gradebook.db.execute(text(TABLE))
         gradebook.db.execute(text(ATTEMPTS))
         self.log = decisions(gradebook.db, self.module)
         gradebook.db.commit()
-        due = course.due(master.module)
+        due = course.due(self.master.module)
         gradebook.update_or_create_assignment(self.module, duedate=due.astimezone(UTC).replace(tzinfo=None) if due else None)
         gradebook.update_or_create_notebook(self.module, self.module)
         self._cells()
@@ -111,7 +116,8 @@ class Record:
 
     def save(self, submission: Submission, result: Result, mark: Mark) -> None:
         """Scores, comments and the result itself, in one transaction. Manual scores and comments stay."""
-        with self.gradebook.db.no_autoflush:  # nbgrader's own code warns without it
+        with turn(self.root), self.gradebook.db.no_autoflush:  # nbgrader's own code warns without it
+            self.gradebook.db.rollback()  # what another grader has written meanwhile is seen
             self._save(submission, result, mark)
 
     def _save(self, submission: Submission, result: Result, mark: Mark) -> None:
@@ -138,6 +144,10 @@ class Record:
 
     def decide(self, decision: Decision) -> list[Change]:
         """Log that a test counts as passed for everybody, or no longer, and put it into the grades: one transaction."""
+        with turn(self.root):
+            return self._decide(decision)
+
+    def _decide(self, decision: Decision) -> list[Change]:
         results = {student: result for student, (_, result) in self.known().items()}
         before = {student: self.counted(result) for student, result in results.items()}
         decide(self.gradebook.db, decision)
@@ -176,6 +186,6 @@ def _score(grade: Grade, cell: CellResult) -> None:
 @contextmanager
 def open_record(course: Course, root: Path, master: Master) -> Iterator[Record]:
     """The gradebook of the course in `root`, created where there is none."""
-    let_nbgrader_find_alembic()
+    make_gradebook(course, root)
     with Gradebook(database_url(root), course.id) as gradebook:
-        yield Record(course, master, gradebook)
+        yield Record(course, root, master, gradebook)
