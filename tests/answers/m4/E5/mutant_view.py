@@ -1,6 +1,6 @@
 # Views the means as flat memory.
 def mixture_log_prior(z, logits, means, log_vars):
-    squared = (z[:, None] - means.view(1, -1, z.shape[1])) ** 2 * torch.exp(-log_vars)
+    squared = (z[:, None] - means.view(-1).view(means.shape)) ** 2 * torch.exp(-log_vars)
     log_normal = -0.5 * (squared + log_vars + math.log(2 * math.pi)).sum(dim=2)
     return torch.logsumexp(torch.log_softmax(logits, dim=0) + log_normal, dim=1)
 
