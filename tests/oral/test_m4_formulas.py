@@ -114,6 +114,17 @@ def test_gradient_variances_over_dimension() -> None:
     assert 102 * 104 / 4 == 2652
 
 
+def test_spread_at_mean_one() -> None:
+    eps = doubles(20_000, 100)
+    f = (1 + 0.5 * eps).square().sum(1)
+    assert f.mean().item() == pytest.approx(125, abs=0.5) and 100 * (1 + 0.25) == 125
+    plain, centred = f * eps[:, 0] / 0.5, (f - 125) * eps[:, 0] / 0.5
+    by_draw = 2 * (1 + 0.5 * eps[:, 0])
+    assert plain.std().item() == pytest.approx(252, rel=0.02) and by_draw.std().item() == pytest.approx(1, rel=0.03)
+    assert plain.var().item() / by_draw.var().item() == pytest.approx(63_000, rel=0.06)
+    assert centred.std().item() == pytest.approx(21, rel=0.05) and centred.var().item() > 420
+
+
 def test_noise_shared_over_the_batch() -> None:
     eps = doubles(20_000, 16)
     own, shared = eps.mean(1), eps[:, :1].expand(-1, 16).mean(1)  # the mean over 16 items of 1 · ε
@@ -155,7 +166,7 @@ def test_gradient_variances_over_width() -> None:
         ):
             mean = area(density * values)
             assert mean == pytest.approx(-2) and area(density * (values - mean) ** 2) == pytest.approx(said)
-    assert (15 * 0.01 + 14 + 100) / (4 * 0.01) == pytest.approx(2850, abs=5)
+    assert pytest.approx(2850, abs=5) == (15 * 0.01 + 14 + 100) / (4 * 0.01)
 
 
 def test_derivatives_in_mean_and_variance() -> None:
@@ -436,16 +447,21 @@ def test_gradient_is_the_softmax_of_weights() -> None:
 # ---- latents in space
 
 
-def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
+def combined(a: Tensor, b: Tensor, t: float) -> Tensor:
     omega = torch.arccos((a @ b) / (a.norm() * b.norm()))
     return (torch.sin((1 - t) * omega) * a + torch.sin(t * omega) * b) / torch.sin(omega)
+
+
+def slerp(a: Tensor, b: Tensor, t: float) -> Tensor:
+    return ((1 - t) * a.norm() + t * b.norm()) * combined(a / a.norm(), b / b.norm(), t)
 
 
 def test_spherical_midpoints() -> None:
     a, b = torch.tensor([2.0, 0.0], dtype=torch.float64), torch.tensor([0.0, 2.0], dtype=torch.float64)
     assert slerp(a, b, 0.5).norm().item() == pytest.approx(2) and ((a + b) / 2).norm().item() == pytest.approx(2 / math.sqrt(2))
-    mixed = slerp(1.5 * a, 2 * b, 0.5).norm().item()
-    assert mixed == pytest.approx(math.sqrt((9 + 16) / 2)) and mixed == pytest.approx(3.54, abs=0.005)
+    long_a, long_b = 1.5 * a, 2 * b
+    assert slerp(long_a, long_b, 0.5).norm().item() == pytest.approx(3.5) and ((long_a + long_b) / 2).norm().item() == pytest.approx(2.5)
+    assert combined(long_a, long_b, 0.5).norm().item() == pytest.approx(3.54, abs=0.005)
     c = torch.tensor([-0.5, math.sqrt(0.75)], dtype=torch.float64)  # at 120 degrees
     on_arc, on_chord = slerp(a / 2, c, 0.25), 0.75 * a / 2 + 0.25 * c
     degrees = [math.degrees(math.atan2(float(p[1]), float(p[0]))) for p in (on_arc, on_chord)]
