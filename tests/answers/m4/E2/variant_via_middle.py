@@ -1,5 +1,5 @@
 # Opposite items go through a random vector at right angles, by the same formula on both halves; times one by one.
-def _turn(u, v, share):
+def arc_between(u, v, share):
     cosine = (u * v).sum(-1, keepdim=True).clamp(-1.0, 1.0)
     omega = cosine.arccos()
     near = omega < 1e-4
@@ -20,8 +20,8 @@ def slerp(z_0, z_1, t):
     aside = aside / torch.linalg.vector_norm(aside, dim=1)[:, None]
     path = []
     for share in t:
-        around = _turn(u, aside, 2 * share) if share <= 0.5 else _turn(aside, -u, 2 * share - 1)
-        path.append(((1 - share) * size_p + share * size_q) * torch.where(flip, around, _turn(u, v, share)))
+        around = arc_between(u, aside, 2 * share) if share <= 0.5 else arc_between(aside, -u, 2 * share - 1)
+        path.append(((1 - share) * size_p + share * size_q) * torch.where(flip, around, arc_between(u, v, share)))
     return torch.stack(path).view(len(t), *shape)
 
 
