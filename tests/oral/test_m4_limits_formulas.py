@@ -143,15 +143,6 @@ def test_rate_splits_into_information_and_mismatch() -> None:
 # ---- bounds and layers
 
 
-def test_leave_one_out_averages() -> None:
-    w = np.random.default_rng(0).exponential(size=(200_000, 5)) ** 2
-    left_out = (w.sum(1, keepdims=True) - w) / 4
-    assert np.allclose(left_out.mean(1), w.mean(1))
-    assert (np.log(w.mean(1)) >= np.log(left_out).mean(1) - 1e-12).all()
-    values = [float(np.log(w[:, :k].mean(1)).mean()) for k in (1, 2, 3, 4, 5)]
-    assert all(b > a for a, b in itertools.pairwise(values)) and values[-1] < math.log(2)  # E w = 2
-
-
 def test_gap_of_many_weights() -> None:
     g = np.random.default_rng(1)
     w = np.exp(0.4 * g.standard_normal((40_000, 100)))
