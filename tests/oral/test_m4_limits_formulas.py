@@ -32,6 +32,7 @@ def kernel(a: Tensor, b: Tensor, width: float = 1.0) -> Tensor:
 
 def test_units_at_rest_and_moving() -> None:
     assert gaussian_kl(3.0, 1.0) == pytest.approx(4.5)
+    assert 0.5 * 0.01 == 0.005 == pytest.approx(gaussian_kl(0.1, 1.0))  # a mean that moves by a tenth
     x = np.linspace(-9, 9, 20_001)
     weight = stats.norm.pdf(x)
     cost = 0.5 * ((0.95 * x) ** 2 + 0.1 - 1 - math.log(0.1))
@@ -266,6 +267,12 @@ def test_moving_average_of_a_code() -> None:
         items += mean - items.mean(0)
         count, total = decay * count + (1 - decay) * 10, decay * total + (1 - decay) * items.sum(0)
     assert np.allclose(total / count, decay**7 * start + (1 - decay**7) * mean)
+    number, running, weights, seen = 0.0, np.zeros(2), [], []
+    for step, count in enumerate((3, 0, 1, 5)):  # the counts differ, and begin at 0
+        batch = g.standard_normal((count, 2))
+        number, running = decay * number + (1 - decay) * count, decay * running + (1 - decay) * batch.sum(0)
+        weights, seen = weights + [decay ** (3 - step)] * count, [*seen, *batch]
+    assert np.allclose(running / number, np.average(seen, axis=0, weights=weights))
     assert next(t for t in range(1, 2_000) if 0.99**t < 0.01) == 459
     e = torch.tensor([3.0, -1.0], dtype=torch.float64, requires_grad=True)
     slope = torch.autograd.grad((torch.as_tensor(items) - e).square().sum(), e)[0]
