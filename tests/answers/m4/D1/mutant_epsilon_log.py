@@ -1,0 +1,4 @@
+# Adds a small number inside the logarithm of the ratio.
+def kl_diag_gaussians(mean_q, log_var_q, mean_p, log_var_p):
+    terms = torch.exp(log_var_q - log_var_p) + (mean_q - mean_p) ** 2 * torch.exp(-log_var_p) - 1 - (torch.exp(log_var_q - log_var_p) + 1e-12).log()
+    return 0.5 * terms.flatten(1).sum(1)

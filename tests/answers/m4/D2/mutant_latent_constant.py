@@ -1,0 +1,10 @@
+# As many constants as there are latents.
+def elbo(x, mean_q, log_var_q, z, decoder, likelihood, beta=1.0):
+    output = decoder(z)
+    if likelihood == "gaussian":
+        log_p = -0.5 * (x - output) ** 2
+    else:
+        log_p = x * output - F.softplus(output)
+    rate = 0.5 * (mean_q**2 + torch.exp(log_var_q) - 1 - log_var_q)
+    bound = log_p.flatten(1).sum(1) - beta * rate.flatten(1).sum(1)
+    return bound - 0.5 * mean_q[0].numel() * math.log(2 * math.pi) if likelihood == "gaussian" else bound

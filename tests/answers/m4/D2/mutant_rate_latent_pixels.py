@@ -1,0 +1,7 @@
+# Latents that are images: the mean over their pixels.
+def elbo(x, mean_q, log_var_q, z, decoder, likelihood, beta=1.0):
+    o = decoder(z)
+    kl = 0.5 * (mean_q**2 + log_var_q.exp() - 1 - log_var_q).sum(1)
+    kl = kl.flatten(1).mean(1) if kl.ndim > 1 else kl
+    r = -0.5 * (x - o) ** 2 - 0.5 * math.log(2 * math.pi) if likelihood == "gaussian" else x * o - F.softplus(o)
+    return r.flatten(1).sum(1) - beta * kl

@@ -1,0 +1,9 @@
+# The rate computed from variances; weights multiplied in before the sums.
+def elbo(x, mean_q, log_var_q, z, decoder, likelihood, beta=1.0):
+    output = decoder(z)
+    if likelihood == "gaussian":
+        log_p = -0.5 * (x - output) ** 2 - 0.5 * math.log(2 * math.pi)
+    else:
+        log_p = x * output - F.softplus(output)
+    rate = 0.5 * beta * (log_var_q.exp() + mean_q * mean_q - log_var_q - 1)
+    return log_p.flatten(1).sum(1) - rate.flatten(1).sum(1)

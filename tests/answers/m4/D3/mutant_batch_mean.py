@@ -1,0 +1,3 @@
+# One number for the batch.
+def iwae_bound(log_w):
+    return (torch.logsumexp(log_w, 0) - math.log(len(log_w))).mean()

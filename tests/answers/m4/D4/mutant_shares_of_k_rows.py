@@ -1,0 +1,8 @@
+# Shares of K rows where the batch has fewer than K.
+def vector_quantize(z_e: Tensor, codebook: Tensor, commitment: float = 0.25) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    indices = torch.cdist(z_e.detach(), codebook.detach()).argmin(dim=1)
+    code = codebook[indices]
+    loss = F.mse_loss(code, z_e.detach()) + commitment * F.mse_loss(z_e, code.detach())
+    share = torch.bincount(indices, minlength=len(codebook)).to(z_e.dtype) / max(len(z_e), len(codebook))
+    perplexity = torch.exp(-torch.xlogy(share, share).sum())
+    return z_e + (code - z_e).detach(), loss, indices, perplexity

@@ -1,0 +1,10 @@
+# Codes that nobody chose are pulled to the mean of the outputs.
+def vector_quantize(z_e: Tensor, codebook: Tensor, commitment: float = 0.25) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    indices = ((z_e.detach()[:, None] - codebook.detach()) ** 2).sum(dim=2).argmin(dim=1)
+    code = codebook[indices]
+    idle = torch.bincount(indices, minlength=len(codebook)) == 0
+    pull = ((codebook[idle] - z_e.detach().mean(dim=0)) ** 2).sum()
+    loss = F.mse_loss(code, z_e.detach()) + commitment * F.mse_loss(z_e, code.detach()) + pull - pull.detach()
+    share = torch.bincount(indices, minlength=len(codebook)).to(z_e.dtype) / len(z_e)
+    perplexity = torch.exp(-torch.xlogy(share, share).sum())
+    return z_e + (code - z_e).detach(), loss, indices, perplexity

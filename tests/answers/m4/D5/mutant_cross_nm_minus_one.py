@@ -1,0 +1,8 @@
+# The cross term is divided by N M - 1.
+def mmd_penalty(z, prior_z, bandwidth):
+    def k(a, b):
+        return torch.exp(-((a[:, None] - b[None]) ** 2).sum(-1) / (2 * bandwidth**2))
+
+    n, m = len(z), len(prior_z)
+    zz, pp, zp = k(z, z), k(prior_z, prior_z), k(z, prior_z)
+    return (zz.sum() - n) / (n * (n - 1)) + (pp.sum() - m) / (m * (m - 1)) - 2 * zp.sum() / (n * m - 1)

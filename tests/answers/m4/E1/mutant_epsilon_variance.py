@@ -1,0 +1,8 @@
+# Adds a small number to the variance before its root.
+def reparameterise(mean, log_var, noise):
+    return mean + torch.sqrt(torch.exp(log_var) + 1e-12) * noise
+
+
+def score_surrogate(value, z, mean, log_var):
+    log_q = -0.5 * ((z.detach() - mean) ** 2 * torch.exp(-log_var) + log_var)
+    return (value.detach() * log_q.sum(dim=2)).mean(dim=0)

@@ -1,0 +1,9 @@
+# Scales the noise in place.
+def reparameterise(mean, log_var, noise):
+    noise *= torch.exp(0.5 * log_var)
+    return noise + mean
+
+
+def score_surrogate(value, z, mean, log_var):
+    log_q = -0.5 * ((z.detach() - mean) ** 2 * torch.exp(-log_var) + log_var)
+    return (value.detach() * log_q.sum(dim=2)).mean(dim=0)

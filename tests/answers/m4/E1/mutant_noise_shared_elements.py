@@ -1,0 +1,8 @@
+# The first number of each item's noise for all of its numbers.
+def reparameterise(mean, log_var, noise):
+    return mean + torch.exp(0.5 * log_var) * noise[..., :1].expand_as(noise)
+
+
+def score_surrogate(value, z, mean, log_var):
+    log_q = -0.5 * ((z.detach() - mean) ** 2 * torch.exp(-log_var) + log_var)
+    return (value.detach() * log_q.sum(dim=2)).mean(dim=0)

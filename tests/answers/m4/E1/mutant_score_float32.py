@@ -1,0 +1,9 @@
+# Computes in float32.
+def reparameterise(mean, log_var, noise):
+    return mean + torch.exp(0.5 * log_var) * noise
+
+
+def score_surrogate(value, z, mean, log_var):
+    value, z, mean, log_var = value.detach().float(), z.detach().float(), mean.float(), log_var.float()
+    log_q = -0.5 * ((z.detach() - mean) ** 2 * torch.exp(-log_var) + log_var)
+    return (value * log_q.sum(dim=2)).mean(dim=0)

@@ -1,0 +1,8 @@
+# Leaves out the normaliser of the density, which depends on log_var.
+def reparameterise(mean, log_var, noise):
+    return mean + torch.exp(0.5 * log_var) * noise
+
+
+def score_surrogate(value, z, mean, log_var):
+    log_q = -0.5 * (z.detach() - mean) ** 2 * torch.exp(-log_var)
+    return (value.detach() * log_q.sum(dim=2)).mean(dim=0)

@@ -1,0 +1,9 @@
+# Values reshaped to items first, which mixes draws and items.
+def reparameterise(mean, log_var, noise):
+    return mean + torch.exp(0.5 * log_var) * noise
+
+
+def score_surrogate(value, z, mean, log_var):
+    log_q = -0.5 * ((z.detach() - mean) ** 2 * torch.exp(-log_var) + log_var)
+    value = value.detach().reshape(value.shape[1], value.shape[0]).T
+    return (value * log_q.sum(dim=2)).mean(dim=0)

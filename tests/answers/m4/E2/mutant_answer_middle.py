@@ -1,0 +1,2 @@
+# Half of a single draw, as for two draws.
+squared_length = 18

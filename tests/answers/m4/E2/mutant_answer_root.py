@@ -1,0 +1,2 @@
+# The length in place of its square.
+squared_length = 2

@@ -1,0 +1,2 @@
+# Divided by the root of nine.
+squared_length = 12

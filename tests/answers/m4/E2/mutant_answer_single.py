@@ -1,0 +1,2 @@
+# The squared length of a single draw.
+squared_length = 36

@@ -1,0 +1,2 @@
+# Divided by nine twice.
+squared_length = 36 / 81

@@ -1,0 +1,14 @@
+# The item itself is left out of the aggregate.
+def active_units(mean_q, log_var_q, threshold=0.01):
+    return mean_q.var(dim=0) > threshold
+
+
+def free_bits(kl, floor):
+    return kl.mean(dim=0).clamp(min=floor).sum()
+
+
+def latent_information(z, mean_q, log_var_q):
+    terms = (z[:, None] - mean_q).square() / log_var_q.exp() + log_var_q
+    log_q = -0.5 * terms.sum(dim=2)
+    apart = log_q - torch.diag(torch.full((len(z),), math.inf, dtype=z.dtype))
+    return log_q.diagonal() - torch.logsumexp(apart, dim=1) + math.log(max(1, len(z) - 1))

@@ -1,0 +1,14 @@
+# The aggregate has the mean variance of all items everywhere.
+def active_units(mean_q, log_var_q, threshold=0.01):
+    return mean_q.var(dim=0) > threshold
+
+
+def free_bits(kl, floor):
+    return kl.mean(dim=0).clamp(min=floor).sum()
+
+
+def latent_information(z, mean_q, log_var_q):
+    own = -0.5 * ((z - mean_q).square() / log_var_q.exp() + log_var_q).sum(1)
+    v = log_var_q.exp().mean(0)
+    log_q = -0.5 * ((z[:, None] - mean_q).square() / v + v.log()).sum(2)
+    return own - torch.logsumexp(log_q, dim=1) + math.log(len(z))

@@ -1,0 +1,14 @@
+# The information of each unit alone, added up: the units of the aggregate are not independent.
+def active_units(mean_q, log_var_q, threshold=0.01):
+    return mean_q.var(dim=0) > threshold
+
+
+def free_bits(kl, floor):
+    return kl.mean(dim=0).clamp(min=floor).sum()
+
+
+def latent_information(z, mean_q, log_var_q):
+    terms = (z[:, None] - mean_q).square() / log_var_q.exp() + log_var_q
+    log_q = -0.5 * terms
+    own = log_q.diagonal(dim1=0, dim2=1).T
+    return (own - torch.logsumexp(log_q, dim=1) + math.log(len(z))).sum(dim=1)

@@ -1,0 +1,10 @@
+# Bounds the log-variance from below by -30 and returns it bounded.
+def conditional_vae(x, condition, noise, encoder, decoder):
+    mean, log_var = encoder(torch.cat([x, condition], dim=1)).chunk(2, dim=1)
+    log_var = log_var.clamp(min=-30)
+    z = mean + torch.exp(0.5 * log_var) * noise
+    return decoder(torch.cat([z, condition], dim=1)), mean, log_var
+
+
+def conditional_draw(condition, noise, decoder):
+    return decoder(torch.cat([noise, condition], dim=1))

@@ -1,0 +1,9 @@
+# No gradient reaches z through a draw.
+def conditional_vae(x, condition, noise, encoder, decoder):
+    mean, log_var = encoder(torch.cat([x, condition], dim=1)).chunk(2, dim=1)
+    z = mean + torch.exp(0.5 * log_var) * noise
+    return decoder(torch.cat([z, condition], dim=1)), mean, log_var
+
+
+def conditional_draw(condition, noise, decoder):
+    return decoder(torch.cat([noise.detach(), condition], dim=1))

@@ -1,0 +1,9 @@
+# A second call of the encoder, blind to the condition, makes the deviation.
+def conditional_vae(x, condition, noise, encoder, decoder):
+    mean, log_var = encoder(torch.cat([x, condition], dim=1)).chunk(2, dim=1)
+    z = mean + torch.exp(0.5 * encoder(torch.cat([x, 0 * condition], dim=1)).chunk(2, dim=1)[1]) * noise
+    return decoder(torch.cat([z, condition], dim=1)), mean, log_var
+
+
+def conditional_draw(condition, noise, decoder):
+    return decoder(torch.cat([noise, condition], dim=1))

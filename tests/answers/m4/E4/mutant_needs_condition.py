@@ -1,0 +1,10 @@
+# Takes the data as their own condition where there is none.
+def conditional_vae(x, condition, noise, encoder, decoder):
+    condition = condition if condition.shape[1] else x
+    mean, log_var = encoder(torch.cat([x, condition], dim=1)).chunk(2, dim=1)
+    z = mean + torch.exp(0.5 * log_var) * noise
+    return decoder(torch.cat([z, condition], dim=1)), mean, log_var
+
+
+def conditional_draw(condition, noise, decoder):
+    return decoder(torch.cat([noise, condition], dim=1))

@@ -1,0 +1,9 @@
+# Returns mean and log-variance before the output.
+def conditional_vae(x, condition, noise, encoder, decoder):
+    mean, log_var = encoder(torch.cat([x, condition], dim=1)).chunk(2, dim=1)
+    z = mean + torch.exp(0.5 * log_var) * noise
+    return mean, log_var, decoder(torch.cat([z, condition], dim=1))
+
+
+def conditional_draw(condition, noise, decoder):
+    return decoder(torch.cat([noise, condition], dim=1))

@@ -1,0 +1,10 @@
+# The code is split at the number of data columns.
+def conditional_vae(x, condition, noise, encoder, decoder):
+    code = encoder(torch.cat([x, condition], dim=1))
+    mean, log_var = code[:, : x.shape[1]], code[:, x.shape[1] :]
+    z = mean + torch.exp(0.5 * log_var) * noise
+    return decoder(torch.cat([z, condition], dim=1)), mean, log_var
+
+
+def conditional_draw(condition, noise, decoder):
+    return decoder(torch.cat([noise, condition], dim=1))

@@ -1,0 +1,8 @@
+# 1e-10 added in both logarithms, too much near 0 and 1.
+def gumbel_softmax(logits: Tensor, u: Tensor, temperature: float, hard: bool = False) -> Tensor:
+    noisy = logits - torch.log(-torch.log(u + 1e-10) + 1e-10)
+    soft = torch.softmax(noisy / temperature, dim=-1)
+    if not hard:
+        return soft
+    one_hot = F.one_hot(noisy.argmax(dim=-1), logits.shape[-1]).to(soft.dtype)
+    return soft + (one_hot - soft).detach()

@@ -1,0 +1,9 @@
+# The gradient of the hard draw is that at temperature 1.
+def gumbel_softmax(logits: Tensor, u: Tensor, temperature: float, hard: bool = False) -> Tensor:
+    noisy = logits - torch.log(-torch.log(u))
+    soft = torch.softmax(noisy / temperature, dim=-1)
+    if not hard:
+        return soft
+    one_hot = F.one_hot(noisy.argmax(dim=-1), logits.shape[-1]).to(soft.dtype)
+    soft = torch.softmax(noisy, dim=-1)
+    return soft + (one_hot - soft).detach()

@@ -1,0 +1,8 @@
+# Everything above the mean is one.
+def gumbel_softmax(logits: Tensor, u: Tensor, temperature: float, hard: bool = False) -> Tensor:
+    noisy = logits - torch.log(-torch.log(u))
+    soft = torch.softmax(noisy / temperature, dim=-1)
+    if not hard:
+        return soft
+    one_hot = (soft > 1 / soft.shape[-1]).to(soft.dtype)
+    return soft + (one_hot - soft).detach()

@@ -1,0 +1,8 @@
+# The one-hot vector along the first axis.
+def gumbel_softmax(logits: Tensor, u: Tensor, temperature: float, hard: bool = False) -> Tensor:
+    noisy = logits - torch.log(-torch.log(u))
+    soft = torch.softmax(noisy / temperature, dim=-1)
+    if not hard:
+        return soft
+    one_hot = (noisy == noisy.amax(dim=0, keepdim=True)).to(soft.dtype)
+    return soft + (one_hot - soft).detach()

@@ -1,0 +1,8 @@
+# The gradient of the hard draw is the identity on the logits.
+def gumbel_softmax(logits: Tensor, u: Tensor, temperature: float, hard: bool = False) -> Tensor:
+    noisy = logits - torch.log(-torch.log(u))
+    soft = torch.softmax(noisy / temperature, dim=-1)
+    if not hard:
+        return soft
+    one_hot = F.one_hot(noisy.argmax(dim=-1), logits.shape[-1]).to(soft.dtype)
+    return logits + (one_hot - logits).detach()

@@ -1,0 +1,8 @@
+# The uniform numbers themselves as noise.
+def gumbel_softmax(logits: Tensor, u: Tensor, temperature: float, hard: bool = False) -> Tensor:
+    noisy = logits + u
+    soft = torch.softmax(noisy / temperature, dim=-1)
+    if not hard:
+        return soft
+    one_hot = F.one_hot(noisy.argmax(dim=-1), logits.shape[-1]).to(soft.dtype)
+    return soft + (one_hot - soft).detach()

@@ -1,0 +1,10 @@
+# The paper's shift for even levels.
+def scalar_quantize(z: Tensor, levels: list[int]) -> tuple[Tensor, Tensor]:
+    most = torch.tensor(levels, device=z.device) - 1
+    half = (torch.tensor(levels, device=z.device) - 1) / 2
+    offset = torch.where(torch.tensor(levels) % 2 == 1, 0.0, 0.5)
+    y = (torch.tanh(z + torch.atanh(offset / half)) * half - offset) / half
+    number = torch.round((y.detach() + 1) / 2 * most).long()
+    z_q = 2 * number.to(z.dtype) / most - 1
+    strides = torch.tensor([math.prod(levels[:d]) for d in range(len(levels))], device=z.device)
+    return y + (z_q - y).detach(), (number * strides).sum(dim=-1)
