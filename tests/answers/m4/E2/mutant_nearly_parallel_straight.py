@@ -19,7 +19,8 @@ def slerp(z_0: Tensor, z_1: Tensor, t: Tensor) -> Tensor:
     w0, w1 = torch.where(parallel, 1 - t, w0), torch.where(parallel, t, w1)
     direction = w0 * u + w1 * v
     half = torch.cos(t * math.pi) * u + torch.sin(t * math.pi) * other
-    direction = torch.where(opposite, half, direction); out = torch.where(omega < 1e-3, (1 - t) * a + t * b, length * direction)
+    direction = torch.where(opposite, half, direction)
+    out = torch.where(omega < 1e-3, (1 - t) * a + t * b, length * direction)
     return out.reshape(len(t), *z_0.shape)
 
 
