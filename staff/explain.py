@@ -70,7 +70,8 @@ def plans(course: Course, standing: Standing) -> list[Plan]:
 def _row(module: Module, notebook: Notebook) -> dict[str, object]:
     mark = sign(notebook)
     missing = [task for task in (*notebook.missing_e, *notebook.missing_d) if task not in notebook.waiting]
-    solved = [task for task in module.tasks if task not in (*notebook.missing_e, *notebook.missing_d, *notebook.open_problems)]
+    asked = [name for name, task in module.tasks.items() if task.kind == "core" or name in notebook.problems]  # of extra ones nothing is known
+    solved = [task for task in asked if task not in (*notebook.missing_e, *notebook.missing_d)]
     state = STATES[notebook.state]
     if notebook.counts:
         state = {"D": "E and D tasks solved", "E": "E tasks solved", "✎": "waits to be read", "✗": "E tasks missing"}[mark]

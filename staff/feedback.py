@@ -6,6 +6,7 @@ Nothing of a hidden test or a solution is on it, and nothing a student handed in
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from staff.grading import Progress, read_report
 from staff.intake import Master, Submission, load_master, read_submission
 from staff.late_days import own_due_dates
 from staff.master import MasterCell
+from staff.moments import now
 from staff.notebook import grade_id, write_text
 from staff.outcomes import CellResult, FindingKind, Outcome, Result
 from staff.pages import code, markdown, pictures, render, texts
@@ -70,15 +72,15 @@ def write_feedback(course: Course, root: Path, module: str, students: list[str] 
     for number, result in enumerate(results, 1):
         submission = read_submission(root / "submitted" / result.student / master.module.id, master, own.get(result.student, due))
         path = feedback_path(root, result.student, master.module.id)
-        write_text(path, feedback_page(course, master, submission, result))
+        write_text(path, feedback_page(course, master, submission, result, own.get(result.student, due)))
         written.append(path)
         if progress:
             progress(number, len(results), result.student)
     return written
 
 
-def feedback_page(course: Course, master: Master, submission: Submission, result: Result) -> str:
-    """The page of one student."""
+def feedback_page(course: Course, master: Master, submission: Submission, result: Result, until: datetime | None = None) -> str:
+    """The page of one student, who may hand in until then."""
     tasks = [_task(master, submission, result, name) for name in dict.fromkeys(cell.task for cell in result.cells)]
     _limit_pictures(tasks)
     handed_in = submission.handed_in.astimezone(course.zone).strftime("%d %B %Y, %H:%M") if submission.handed_in else ""
@@ -86,8 +88,16 @@ def feedback_page(course: Course, master: Master, submission: Submission, result
     passed = sum(result.passed(task.name) for task in tasks)
     return render(
         "feedback.html", course=course, module=master.module, result=result, tasks=tasks, friendly=FRIENDLY,
-        handed_in=handed_in, waiting=waiting, passed=passed,
+        handed_in=handed_in, waiting=waiting, passed=passed, again=_again(course, until),
     )  # fmt: skip
+
+
+def _again(course: Course, until: datetime | None) -> str:
+    """Until when another hand-in counts, in words."""
+    if until is None:
+        return "The best attempt counts."
+    can = "You can hand in again" if now() <= until else "It could be handed in"
+    return f"{can} until {until.astimezone(course.zone):%d %B %Y, %H:%M}; the best attempt counts."
 
 
 def _task(master: Master, submission: Submission, result: Result, name: str) -> TaskView:

@@ -128,7 +128,7 @@ class Term:
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
         assert done.exit_code == status, f"course {' '.join(words)}: status {done.exit_code}\n{done.output}"
-        return done.output
+        return done.stdout
 
     def table(self, name: str, head: str, rows: Sequence[Sequence[str]]) -> str:
         """Write a CSV file; returns its path."""
