@@ -37,6 +37,8 @@ def save(out: Path, text: str) -> None:
     """Write an export into the file that a person named. Raises CourseError where that can't be."""
     from staff.notebook import write_text
 
+    if out.is_dir():
+        raise CourseError(f"--out {out}: a folder; name a file in it")
     try:
         write_text(out, text)
     except OSError as error:
