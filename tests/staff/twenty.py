@@ -105,10 +105,10 @@ CLASS = {
         notebooks={"m4": [("2026-11-27 10:00", "right")], "m5": NOTHING},
     ),
     "rob": Student(
-        "E; hands in m5 again and takes oral 2 again (C); a second notebook, with a problem, is one too many", "C",
+        "E; hands in m5 again and takes oral 2 again; a second notebook, with the problem that a B asks for, is one too many", "C",
         "C, not B: 0 of 1 A+B problem solved", "E", warned="one notebook may be renewed, and m5_diffusion was",
         notebooks={"m5": [("", "D wrong"), ("2026-11-26 10:00", "right")], "m6": [*IN_TIME, ("2026-11-27 10:00", "right, problem")]},
-        orals=(C_TWICE[0], ("2", "E", "2026-10-15 10:00"), ("2", "C", "2026-12-01 10:00")),
+        orals=(C_TWICE[0], ("2", "E", "2026-10-15 10:00"), ("2", "C", "2026-12-01 10:00")), shows=SHOWN,
     ),
     "sam": Student(
         "the video comes a day late, and once more after the course", "B", "B, not A: 1 of 3 A+B problems solved", "C",
