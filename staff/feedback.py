@@ -5,6 +5,7 @@ Nothing of a hidden test or a solution is on it, and nothing a student handed in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from staff.config import Course
 from staff.engine import waits
 from staff.grading import Progress, read_report
+from staff.hand_marks import HandMarks, hand_marks
 from staff.intake import Master, Submission, load_master, read_submission
 from staff.late_days import own_due_dates
 from staff.master import MasterCell
@@ -69,20 +71,27 @@ def write_feedback(course: Course, root: Path, module: str, students: list[str] 
     master = load_master(course, root, module)
     results = [result for result in read_report(root, master.module) if students is None or result.student in students]
     written, due, own = [], course.due(master.module), own_due_dates(course, root, master.module)
+    given = hand_marks(course, root, master.module.id)
     for number, result in enumerate(results, 1):
         submission = read_submission(root / "submitted" / result.student / master.module.id, master, own.get(result.student, due))
         path = feedback_path(root, result.student, master.module.id)
-        write_text(path, feedback_page(course, master, submission, result, own.get(result.student, due)))
+        marks = given.get(result.student, HandMarks())
+        page = feedback_page(course, master, submission, marks.applied(result), own.get(result.student, due), marks.comments)
+        write_text(path, page)
         written.append(path)
         if progress:
             progress(number, len(results), result.student)
     return written
 
 
-def feedback_page(course: Course, master: Master, submission: Submission, result: Result, until: datetime | None = None) -> str:
-    """The page of one student, who may hand in until then."""
+def feedback_page(
+    course: Course, master: Master, submission: Submission, result: Result, until: datetime | None = None, comments: Mapping[str, str] | None = None
+) -> str:
+    """The page of one student, who may hand in until then; `comments` are what people wrote about a cell."""
     tasks = [_task(master, submission, result, name) for name in dict.fromkeys(cell.task for cell in result.cells)]
     _limit_pictures(tasks)
+    for cell in (cell for task in tasks for cell in task.cells):
+        cell["comment"] = (comments or {}).get(cell["grade_id"], "")
     handed_in = submission.handed_in.astimezone(course.zone).strftime("%d %B %Y, %H:%M") if submission.handed_in else ""
     waiting = sum(waits(cell) for cell in result.cells)
     passed = sum(result.passed(task.name) for task in tasks)

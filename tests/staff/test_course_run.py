@@ -84,6 +84,8 @@ def a_module_runs(term: Term, key: str) -> None:
     told = term.run(f"{DOWNLOAD[key]} 12:00", "feedback", key, *(["--student", "eva", "--student", "hal"] if module.id == REAL else []))
     handed_in = list((term.root / "submitted").glob(f"*/{module.id}"))
     assert f"{2 if module.id == REAL else len(handed_in)} pages" in told
+    page = (term.root / "feedback" / "eva" / module.id / f"{module.id}.html").read_text(encoding="utf-8")
+    assert "read by a person" in page and "Comment: 80% of it" in page and "points follow" not in page
 
 
 def the_late_ones(term: Term, key: str) -> None:
@@ -116,6 +118,7 @@ def read_by_a_person(term: Term, key: str) -> None:
                 if grade.needs_manual_grade:
                     share = CLASS[submission.student_id].points.get(grade.name, READ)
                     grade.manual_score, grade.needs_manual_grade = share * grade.max_score, False
+                    gradebook.find_comment(grade.name, *[term.course.module(key).id] * 2, submission.student_id).manual_comment = f"{share:.0%} of it"
         gradebook.db.commit()
 
 
