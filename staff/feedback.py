@@ -24,6 +24,7 @@ from staff.moments import now
 from staff.notebook import grade_id, write_text
 from staff.outcomes import CellResult, FindingKind, Outcome, Result
 from staff.pages import code, markdown, pictures, render, texts
+from staff.work import by_hand
 
 FRIENDLY = {
     FindingKind.MALFORMED: "We could not read all of it",
@@ -94,10 +95,11 @@ def feedback_page(
         cell["comment"] = (comments or {}).get(cell["grade_id"], "")
     handed_in = submission.handed_in.astimezone(course.zone).strftime("%d %B %Y, %H:%M") if submission.handed_in else ""
     waiting = sum(waits(cell) for cell in result.cells)
-    passed = sum(result.passed(task.name) for task in tasks)
+    tested = {cell.task for cell in result.cells if not by_hand(cell.grade_id)}
+    passed = sum(result.passed(name) for name in tested)
     return render(
         "feedback.html", course=course, module=master.module, result=result, tasks=tasks, friendly=FRIENDLY,
-        handed_in=handed_in, waiting=waiting, passed=passed, again=_again(course, until),
+        handed_in=handed_in, waiting=waiting, passed=passed, tested=len(tested), again=_again(course, until),
     )  # fmt: skip
 
 
