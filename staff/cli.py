@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -60,6 +60,7 @@ def autograde(
     engine: Annotated[str, typer.Option(help="judge, or nbgrader: the stock engine, without protection.")] = "judge",
     regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what the tests or the judge have changed under.")] = False,
     sandbox: Annotated[str, typer.Option(help="bubblewrap, or none: student code runs with your rights.")] = "bubblewrap",
+    scheduler: Annotated[str | None, typer.Option(help="Grade on a Dask cluster: its scheduler's address.", metavar="ADDRESS")] = None,
     root: Root = HERE,
 ) -> None:
     """Grade the submissions of a module; every one ends in an outcome. A killed run goes on where it was."""
@@ -68,9 +69,9 @@ def autograde(
     if sandbox not in ("bubblewrap", "none"):
         raise CourseError(f"--sandbox {sandbox}: there are bubblewrap and none")
     course, root = opened(root)
+    how: dict[str, Any] = {"workers": workers, "regrade": regrade, "sandbox": sandbox == "bubblewrap", "scheduler": scheduler}
     with bar("autograde") as tell:
-        protected = sandbox == "bubblewrap"
-        graded = grading.autograde(course, root, module, student, engine, tell, workers=workers, regrade=regrade, sandbox=protected)
+        graded = grading.autograde(course, root, module, student, engine, tell, **how)
     console.print(report.table(course, course.module(module), graded.results))
     show_findings(graded.results)
     if graded.changes:

@@ -34,6 +34,7 @@ def autograde(
     workers: int = 2,
     regrade: bool = False,
     sandbox: bool = True,
+    scheduler: str | None = None,
 ) -> Graded:
     """Grade the submissions of the module (or those of `students`), and write the report.
 
@@ -48,7 +49,7 @@ def autograde(
     if engine == "judge":
         from staff.judging import judge  # torch takes seconds to import, and who only reads results needs none
 
-        graded = judge(course, root, master, submissions, progress, workers=workers, regrade=regrade, sandbox=sandbox)
+        graded = judge(course, root, master, submissions, progress, workers=workers, regrade=regrade, sandbox=sandbox, scheduler=scheduler)
     else:
         graded = _stock(course, root, master, submissions, progress, workers)
     write_report(root, master.module, graded.results, keep_others=students is not None)

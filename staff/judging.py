@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from staff.config import Course
-from staff.engine import Change, Graded, changes_between
+from staff.engine import Change, Engine, Graded, changes_between
 from staff.fast_path import restore
 from staff.intake import Submission
 from staff.judge.engine import JudgeEngine
@@ -32,6 +32,7 @@ def judge(
     workers: int = 2,
     regrade: bool = False,
     sandbox: bool = True,
+    scheduler: str | None = None,
 ) -> Graded:
     """Grade what has no result yet, and with `regrade` also what the tests or the judge have changed under.
 
@@ -46,7 +47,7 @@ def judge(
         wanted += [s for s in submissions if regrade and s.student in outdated]
         results = {student: record.counted(result) for student, (_, result) in known.items()}
         changes: list[Change] = []
-        engine = JudgeEngine(course, workers, limits=Limits(isolated=sandbox))
+        engine = _engine(course, workers, Limits(isolated=sandbox), scheduler, graders)
         by_student = {submission.student: submission for submission in wanted}
         for result in engine.grade(master, wanted):
             if not sandbox:
@@ -60,6 +61,15 @@ def judge(
     ordered = sorted(results.values(), key=lambda result: result.student)
     changes.sort(key=lambda change: (change.student, change.grade_id))
     return Graded(ordered, sorted(by_student), kept, sorted(set(outdated) - set(by_student)), changes)
+
+
+def _engine(course: Course, workers: int, limits: Limits, scheduler: str | None, mark: str) -> Engine:
+    """Processes of this machine, or those of a Dask cluster."""
+    if scheduler is None:
+        return JudgeEngine(course, workers, limits=limits)
+    from staff.judge.cluster import ClusterEngine  # takes a second to import
+
+    return ClusterEngine(course, scheduler, mark, limits=limits)
 
 
 def _keep(root: Path, master: Master, record: Record, submission: Submission, result: Result, mark: Mark) -> None:

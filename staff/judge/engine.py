@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing as mp
-import resource
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from multiprocessing import connection
-from typing import Any
 
 import torch
 
-from helpers.checkpoints import CheckpointError
 from staff.config import Course, CourseError
-from staff.engine import cell_result, ungraded
+from staff.engine import ungraded
 from staff.intake import Submission
-from staff.judge.inside.isolation import Limits, data_size, die_with_parent
-from staff.judge.remote import WRITTEN_TO, AnswerError
-from staff.judge.sandbox import Sandbox
-from staff.judge.session import LOST, Seconds, Session, setup_namespace
-from staff.judge.trial import Tried
-from staff.master import Master, MasterCell, constant_messages
-from staff.outcomes import Outcome, Result, one_line
+from staff.judge.desk import Desk
+from staff.judge.inside.isolation import Limits, die_with_parent
+from staff.judge.session import LOST, Seconds
+from staff.master import Master
+from staff.outcomes import Outcome, Result
 
 POLL = 1.0  # seconds between two looks whether a worker hangs
 START = 180.0  # seconds in which a worker is ready
 OVERTIME = 60.0  # seconds after a submission's time in which its worker must have ended it
-OWN_MEMORY = 2 * 2**30  # bytes that the judge itself may take for the values of a submission
 MAX_STILLBORN = 3
 READY, FAILED = b"ready", b"failed:"
 
@@ -128,55 +122,14 @@ class Pool:
         """In a worker: a sandbox, the master's setup names, then one submission after the other."""
         die_with_parent()
         try:
-            sandbox = Sandbox(self.limits)
-            setup = setup_namespace(self.master)
+            desk = Desk(self.master, self.seconds, self.limits)
         except Exception as error:
             pipe.send_bytes(FAILED + str(error).encode())
             return
-        data = data_size()
-        resource.setrlimit(resource.RLIMIT_DATA, (data + OWN_MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
         pipe.send_bytes(READY)
         while True:
             try:
                 number = int(pipe.recv_bytes())
             except (EOFError, OSError):
                 return
-            submission = self.submissions[number]
-            try:
-                result = self._graded(sandbox, setup, submission)
-            except CourseError:  # the sandbox is gone
-                sandbox.close()
-                sandbox = Sandbox(self.limits)
-                result = ungraded(self.master, submission, Outcome.CRASHED, LOST.message)
-            pipe.send_bytes(result.model_dump_json().encode())
-
-    def _graded(self, sandbox: Sandbox, setup: dict[str, Any], submission: Submission) -> Result:
-        began = time.monotonic()
-        cells = [_result(self.master, cell, tried) for cell, tried in Session(sandbox, self.master, setup, submission, self.seconds).grade()]
-        seconds = time.monotonic() - began
-        return Result(student=submission.student, module=submission.module, findings=list(submission.findings), cells=cells, seconds=seconds)
-
-
-def _result(master: Master, cell: MasterCell, tried: Tried) -> Any:
-    score = cell.points if tried.outcome is Outcome.PASSED else 0.0
-    return cell_result(cell, tried.outcome, score, told(master, cell, tried))
-
-
-def told(master: Master, cell: MasterCell, tried: Tried) -> str:
-    """What the student may read: of a hidden test only its constant messages, of anything else no secret; one line, printable."""
-    if tried.outcome in (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.MANUAL):
-        return tried.message
-    message = one_line(tried.message[:600])
-    kind = "an exception" if tried.kind == AnswerError.__name__ else tried.kind
-    if kind == CheckpointError.__name__ and not tried.own:
-        return message  # names the file and its tensors, which are the student's own
-    if cell.role == "hidden" and kind:
-        if kind == "AssertionError" and not tried.own:
-            constant = tried.message in constant_messages(cell.source) or tried.message == WRITTEN_TO
-            return message if constant else "a hidden test failed"
-        return f"in a hidden test your code raised {kind}" if tried.own else f"a hidden test stopped with {kind}"
-    if any(secret in message for secret in master.secrets):
-        return "a hidden test failed"
-    if tried.own:
-        return f"your code raised {kind}: {message}"
-    return f"{kind}: {message}" if kind not in ("", "AssertionError") else message
+            pipe.send_bytes(desk.grade(self.submissions[number]).model_dump_json().encode())

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -68,13 +69,14 @@ def bare_command() -> list[str]:
 class Sandbox:
     """One bubblewrap with its waiting torch process; gives a fresh child for every submission."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, modules: Sequence[str] = ()) -> None:
+        """Children find `modules` imported: what the master's setup cells want, which no submission can change."""
         self.limits = limits or Limits()
         inside = command(self.limits) if self.limits.isolated else bare_command()
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         theirs.set_inheritable(True)
         self.process = subprocess.Popen(
-            [*inside, str(theirs.fileno())],
+            [*inside, str(theirs.fileno()), *modules],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import logging
@@ -209,7 +210,7 @@ class Session:
             self.names = self._kinds(peer)
 
     def _cells(self) -> list[NotebookNode]:
-        """Fast path: setup cells, answers, the student's own cells. Slow path: all code but the graded cells and the hand-in."""
+        """Fast path: setup cells, the answers that are tested, the student's own cells. Slow path: all code but the tests and the hand-in."""
         known = {cell.id: cell for cell in self.master.cells}
         assert self.submission.notebook is not None
         chosen = []
@@ -217,7 +218,7 @@ class Session:
             master = known.get(cell.id)
             if cell.cell_type != "code" or cell.id in self.hung or (master and master.graded and not master.solution):
                 continue
-            wanted = master is None or master.solution or "setup" in master.tags
+            wanted = master is None or (master.solution and not master.graded) or "setup" in master.tags
             if wanted or (self.whole and "handin" not in tags(cell)):
                 chosen.append(cell)
         return chosen
@@ -265,11 +266,26 @@ def alarm(seconds: float) -> Iterator[None]:
             signal.signal(signal.SIGALRM, before)
 
 
+def setup_cells(master: Master) -> list[MasterCell]:
+    return [cell for cell in master.cells if "setup" in cell.tags and cell.kind == "code"]
+
+
+def setup_imports(master: Master) -> list[str]:
+    """The modules that the master's setup cells import."""
+    found = []
+    for cell in setup_cells(master):
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Import):
+                found += [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.append(node.module)
+    return sorted(set(found))
+
+
 def setup_namespace(master: Master) -> dict[str, Any]:
     """The names of the master's setup cells, for the tests. Run once a worker; what the cells print goes nowhere."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with contextlib.redirect_stdout(io.StringIO()):
-        for cell in master.cells:
-            if "setup" in cell.tags and cell.kind == "code":
-                exec(compile(cell.source, cell.id, "exec"), namespace)
+        for cell in setup_cells(master):
+            exec(compile(cell.source, cell.id, "exec"), namespace)
     return namespace

@@ -46,7 +46,7 @@ class Case:
         """The outcomes that are right for a graded cell."""
         pattern = next((known for known in self.expect if fnmatch(name, known)), None)
         wanted = self.expect.get(name, self.expect[pattern] if pattern else "passed")
-        if "reflect" in name:
+        if "reflect" in name or name == "AB1-code":
             return ("not attempted",) if wanted == "not attempted" else ("by hand",)
         named = {"lost": LOST, "any": ("passed", *LOST)}
         return named.get(wanted, (wanted,)) if isinstance(wanted, str) else wanted

@@ -16,6 +16,7 @@ TASKS = """\
       D2: {title: Squared error, kind: core, points: {check: 1, hidden: 3, hidden-calls: 1}, minutes: 20, outcomes: [theory]}
       D3: {title: A trained line, kind: core, points: {hidden: 2}, minutes: 20, outcomes: [theory]}
       D4: {title: A network of the trained line, kind: core, points: {hidden: 2}, minutes: 20, outcomes: [theory]}
+      AB1: {title: An open problem, kind: extra, points: {code: 6}, minutes: 60, outcomes: [theory]}
 lectures: []
 """
 HERE = "@@"  # stands where an answer goes
@@ -160,6 +161,7 @@ def attacked_notebook() -> NotebookNode:
         cell(LINE_HIDDEN, "D", grade_id="m1-D3-hidden", points=2),
         cell(NETWORK, "D", grade_id="m1-D4-code"),
         cell(NETWORK_HIDDEN, "D", grade_id="m1-D4-hidden", points=2),
+        cell(solution.format("finding = 42"), "A+B", grade_id="m1-AB1-code", points=6),
     ]
     notebook.cells = [*notebook.cells[:-2], *cells, *notebook.cells[-2:]]
     return notebook

@@ -13,12 +13,13 @@ import pytest
 from staff.config import CourseError, load_course
 from staff.intake import load_master, read_all
 from staff.judge import engine
-from staff.judge.engine import JudgeEngine, Pool, told
+from staff.judge.desk import told
+from staff.judge.engine import JudgeEngine
 from staff.judge.inside.isolation import Limits
-from staff.judge.session import LOST, Seconds
+from staff.judge.session import LOST, Seconds, Session
 from staff.judge.trial import Tried
 from staff.notebook import write_notebook
-from staff.outcomes import Outcome, Result
+from staff.outcomes import Outcome
 
 
 def trouble(student: str) -> None:
@@ -41,13 +42,13 @@ def class_of_five(tiny_course: Path) -> Any:
 
 def test_one_submissions_trouble_is_its_own(class_of_five: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     course, master, submissions = class_of_five
-    graded = Pool._graded
+    graded = Session.grade
 
-    def troubled(self: Pool, sandbox: Any, setup: Any, submission: Any) -> Result:
-        trouble(submission.student)
-        return graded(self, sandbox, setup, submission)
+    def troubled(self: Session) -> Any:
+        trouble(self.submission.student)
+        return graded(self)
 
-    monkeypatch.setattr(Pool, "_graded", troubled)
+    monkeypatch.setattr(Session, "grade", troubled)
     monkeypatch.setattr(engine, "OVERTIME", 4.0)
     results = {result.student: result for result in JudgeEngine(course, 2, Seconds(5, 5, 2), Limits(memory=600)).grade(master, submissions)}
     assert sorted(results) == ["ada", "bo", "cy", "di", "eve"]

@@ -1,6 +1,6 @@
 """The sandbox's first process: imports torch once, then forks a child per submission and watches its memory.
 
-    python -m staff.judge.inside.zygote CONTROL     CONTROL: the descriptor of a socket to the judge.
+    python -m staff.judge.inside.zygote CONTROL MODULE …     CONTROL: the descriptor of a socket to the judge; the modules are imported.
 
 Orders come as one JSON line each, with the child's channel attached: {"op": "start", ...} or {"op": "kill"}.
 Answers: {"started": pid}, {"failed": why}, {"ended": "memory" | "processes" | "exit"}. No student code runs in this process.
@@ -9,6 +9,8 @@ Answers: {"started": pid}, {"failed": why}, {"ended": "memory" | "processes" | "
 from __future__ import annotations
 
 import contextlib
+import gc
+import importlib
 import json
 import os
 import select
@@ -24,22 +26,26 @@ SLOW = 0.05  # seconds that measuring the memory may take
 THREADS = 4  # threads a process, on average over as many processes as are allowed
 
 
-def warm() -> None:
-    """Import what every answer needs, before the first fork."""
+def warm(modules: list[str]) -> None:
+    """Import what every answer needs, and what this module's setup cells import, before the first fork."""
     import matplotlib
     import torch
 
     matplotlib.use("Agg")
     import matplotlib.pyplot
-    import numpy
 
-    from helpers import stubs, train
+    from staff.judge.inside import child
 
-    assert numpy and stubs and train and matplotlib.pyplot
+    for name in ("matplotlib.pyplot", "numpy", "helpers.stubs", "helpers.train", *modules):
+        with contextlib.suppress(ImportError):  # the setup cells say it themselves
+            importlib.import_module(name)
     torch.set_num_threads(1)
+    child.Session({}).run("warm", "x = 1")
     x = torch.ones(2, 2, dtype=torch.float64, requires_grad=True)  # torch loads parts of itself at their first use
     torch.autograd.grad(torch.logsumexp(x @ x, 0).sum(), [x])
     torch.func.vmap(torch.func.jacrev(torch.exp))(x.detach())
+    gc.collect()
+    gc.freeze()  # what is there is never looked at again, so that a child's collections don't copy its pages
 
 
 def held(pid: int) -> tuple[int, int]:
@@ -187,5 +193,5 @@ class Zygote:
 
 
 if __name__ == "__main__":
-    warm()
+    warm(sys.argv[2:])
     Zygote(socket.socket(fileno=int(sys.argv[1]))).run()
