@@ -86,7 +86,7 @@ def test_both_engines_agree_on_the_whole_bank(module: str, tmp_path: Path) -> No
     submissions = hand_in_bank(tmp_path, master, list(range(count)))
     judge, stock = (
         {(result.student, cell.grade_id): cell.score for result in engine.grade(master, submissions) for cell in result.cells}
-        for engine in (JudgeEngine(course), StockEngine(course, tmp_path))
+        for engine in (JudgeEngine(course), StockEngine(course, tmp_path, submission_seconds=1800))
     )
     told = [f"{student}, {cell}: judge {judge[student, cell]:g}, stock {stock.get((student, cell))}" for student, cell in judge]
     differing = [line for line, key in zip(told, judge, strict=True) if judge[key] != stock.get(key)]
