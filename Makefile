@@ -25,5 +25,5 @@ bench: install
 reproduce: install
 	$(BIN)/course reproduce
 
-clean:
-	rm -rf dist reports feedback submitted gradebook.db .pytest_cache .mypy_cache .ruff_cache
+clean:  # students' data stay: gradebook.db, attempts/, submitted/, feedback/, reports/
+	rm -rf dist .pytest_cache .mypy_cache .ruff_cache

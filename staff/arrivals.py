@@ -119,7 +119,7 @@ def _canvas(course: Course, module: Module, entries: list[Entry], roster: Roster
         if inside.is_absolute() or ".." in inside.parts:
             arrived.refuse(entry.member or entry.name, "its path leads out of the zip; it was not opened")
         elif name is None:
-            arrived.refuse(inside.name, no_file(inside.name) or "not named as Canvas names files (name_12345_67890_file); whose is it?")
+            arrived.refuse(inside.name, no_file(inside.name) or _unnamed(inside.name))
         elif name.user not in roster.by_canvas:
             arrived.refuse(inside.name, f"Canvas id {name.user} is not in {roster.path.name}; add a row for it and run it again")
         else:
@@ -132,6 +132,11 @@ def _canvas(course: Course, module: Module, entries: list[Entry], roster: Roster
     for student, files in sorted(by_student.items()):
         arrived.arrivals += _in_turn(student, sorted(files, key=lambda one: one[0].file), module)
     return arrived
+
+
+def _unnamed(name: str) -> str:
+    remedy = "a zip in the zip? unpack it, and collect what is in it" if name.lower().endswith(".zip") else "whose is it?"
+    return f"not named as Canvas names files (name_12345_67890_file); {remedy}"
 
 
 def _in_turn(student: str, files: Iterable[tuple[CanvasName, Entry]], module: Module) -> Iterator[Arrival]:

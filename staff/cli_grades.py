@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 
-from staff.cli_shared import HERE, Root, Students, console, opened
+from staff.cli_shared import HERE, Root, Students, console, opened, save
 from staff.config import Course, CourseError
 
 Student = Annotated[str, typer.Argument(help="The student's id.", metavar="STUDENT")]
@@ -31,7 +32,6 @@ def grades(
 ) -> None:
     """Everybody's grade with its reasons, as a table, JSON or CSV."""
     from staff import grades_table
-    from staff.notebook import write_text
     from staff.standing import standing_of, standings
 
     course, root = opened(root)
@@ -42,14 +42,15 @@ def grades(
     if form == "table":
         table = grades_table.table(course, found, names)
         if out:
-            with out.open("w", encoding="utf-8") as file:
-                Console(file=file, width=120).print(table)
+            page = io.StringIO()
+            Console(file=page, width=120).print(table)
+            save(out, page.getvalue())
         else:
             console.print(table)
             _warn({standing.student: standing.warnings for standing in found}, names)
     else:
         text = grades_table.as_json(found, names) if form == "json" else grades_table.as_csv(course, found, names)
-        write_text(out, text) if out else print(text, end="")
+        save(out, text) if out else print(text, end="")
     if out:
         console.print(f"{out}: {len(found)} students", highlight=False, markup=False)
 

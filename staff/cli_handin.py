@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from staff.cli_shared import HERE, ModuleName, Root, bar, console, opened
+from staff.cli_shared import HERE, ModuleName, Root, bar, console, opened, save
 from staff.config import CourseError
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def collect(
         if one.chosen and one.ruling:
             word = lateness(course, one.chosen, one.ruling)
             word += f"; {one.ruling.note}" if one.ruling.note else ""
+            word = f"no notebook could be read: see its receipt; {word}" if one.unreadable else word
             style = "" if word.startswith("in time") else "yellow"
             about = "" if one.chosen.exact else "≤ "
             when = f"{about}{one.chosen.handed_in.astimezone(course.zone):%d %b %H:%M}"
@@ -79,6 +80,8 @@ def attempts(
         raise CourseError("course attempts --take: of whom? course attempts MODULE STUDENT --take 2")
     if take:
         choose(course, root, module, student, take)
+    if student and not read_kept(root, student, name):
+        raise CourseError(f"{student}: no hand-in of {name} was collected; `course attempts {module}` lists whose are there")
     table = Table("student", "number", "handed in", "by", "files", "SHA-256", "graded", title=f"{name}: hand-ins", title_justify="left")
     for one in [student] if student else students_with(root, name):
         for number, kept in enumerate(read_kept(root, one, name), 1):
@@ -138,8 +141,6 @@ def disclosures(
 
 
 def _write_csv(found: list[Disclosure], out: Path | None) -> None:
-    from staff.notebook import write_text
-
     names = sorted({name for one in found for name in one.said})
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -149,7 +150,7 @@ def _write_csv(found: list[Disclosure], out: Path | None) -> None:
     if out is None:
         sys.stdout.write(text.getvalue())
     else:
-        write_text(out, text.getvalue())
+        save(out, text.getvalue())
         console.print(f"{len(found)} rows: {out}", highlight=False)
 
 

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from staff.config import Course, Module, load_course
+from staff.config import Course, CourseError, Module, load_course
 
 console = Console()
 
@@ -31,6 +31,18 @@ def written(course: Course, root: Path, module: str | None) -> list[Module]:
     if module is not None:
         return [course.module(module)]
     return [m for m in course.modules if (root / "source" / m.id / f"{m.id}.ipynb").is_file()]
+
+
+def save(out: Path, text: str) -> None:
+    """Write an export into the file that a person named. Raises CourseError where that can't be."""
+    from staff.notebook import write_text
+
+    if out.is_dir():
+        raise CourseError(f"--out {out}: a folder; name a file in it")
+    try:
+        write_text(out, text)
+    except OSError as error:
+        raise CourseError(f"--out {out}: can't be written ({error.strerror}); name a file in a folder of yours") from None
 
 
 def bars() -> Progress:

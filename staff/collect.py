@@ -37,6 +37,7 @@ class Collected:
     attempts: list[Kept]
     rulings: Rulings
     new: int = 0
+    unreadable: bool = False  # there is no notebook in what is to be graded
     chosen: Kept | None = None
     replaced: bool = False
 
@@ -69,6 +70,7 @@ def collect(
         raise CourseError(f"{source}: no hand-in of {chosen.id} in it; is it the right file, and the right module?")
     events = in_force(log)
     _time(course, chosen, arrived.arrivals, events, times or Times())
+    arrived.doubts += _untimed(arrived, times or Times())
     with alone(root), tempfile.TemporaryDirectory(prefix=".collecting-", dir=root / FOLDER) as name:
         new: dict[str, int] = {}
         for kept, place in _staged(course, root, chosen, arrived, Path(name), progress):
@@ -107,6 +109,12 @@ def _time(course: Course, module: Module, arrivals: Sequence[Arrival], events: S
             end = deadline(course, module.id, extended(event for event in events if event.student == arrival.student))
             when = when if arrival.late else min(when, end)
             arrival.when = min(when, said) if said else when
+
+
+def _untimed(arrived: Arrived, times: Times) -> list[Refused]:
+    """Rows of `--times` about students of whom nothing arrived: perhaps a slip."""
+    strangers = sorted(times.by_student.keys() - {arrival.student for arrival in arrived.arrivals})
+    return [Refused(str(times.path), f"a time for {student}, but no hand-in; is the name right?", student) for student in strangers]
 
 
 def _staged(course: Course, root: Path, module: Module, arrived: Arrived, aside: Path, progress: Progress) -> list[tuple[Kept, Path]]:
@@ -177,7 +185,8 @@ def finish(course: Course, root: Path, master: Master, found: list[Collected]) -
         one.chosen = choose(course, one)
         one.replaced = put(root, one.chosen)
         for kept in one.attempts:
-            write_receipt(course, root, master, kept, one.rulings[kept.name])
+            readable = write_receipt(course, root, master, kept, one.rulings[kept.name])
+            one.unreadable = one.unreadable or (kept is one.chosen and not readable)
 
 
 def _claim(root: Path, kept: Kept) -> int:

@@ -245,7 +245,10 @@ def load_course(root: Path) -> Course:
     except FileNotFoundError:
         raise CourseError(f"{path}: not found; run `course` in the course's folder, or give it with --root") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: not valid YAML: {error}; mend the line it names") from None
+        said = str(error).replace('in "<unicode string>", ', "in ")
+        raise CourseError(f"{path}: not valid YAML: {said}\nmend the line it names, or the one before it") from None
+    if not isinstance(data, dict):
+        raise CourseError(f"{path}: {'empty' if data is None else 'no keys with values'}; restore it from git")
     try:
         return Course.model_validate(data)
     except ValidationError as error:
@@ -264,7 +267,8 @@ def explain(entry: Any, data: Any) -> str:
         names.append(str(data["id"]) if is_item else str(part))
     key = ".".join(name for name in names if name != "[key]") or "the file"
     message = entry["msg"].removeprefix("Value error, ")
-    remedies = {"missing": "add it", "extra_forbidden": "no such key here; remove it or correct its spelling"}
-    value = f" = {entry['input']!r}" if not isinstance(entry["input"], dict | list) else ""
+    remedies = {"missing": "add it", "extra_forbidden": "no such key here; remove it or correct its spelling", "string_type": 'write it in "quotes"'}
+    shown = str(entry["input"]) if isinstance(entry["input"], date) else repr(entry["input"])
+    value = f" = {shown}" if not isinstance(entry["input"], dict | list) else ""
     remedy = remedies.get(entry["type"])
     return f"{key}{value}: {message}" + (f"; {remedy}" if remedy else "")

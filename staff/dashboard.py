@@ -80,23 +80,24 @@ def task_numbers(course: Course, module: Module, found: Sequence[Standing]) -> l
     for task in module.tasks:
         counts: dict[Progress, int] = {state: sum(progress[task] == state for progress in best) for state in states}
         numbers.append(TaskNumbers(module=module.key, task=task, title=module.tasks[task].title, counts=counts))
-    return _marked(numbers)
+    return _marked(module, numbers)
 
 
-def _marked(numbers: list[TaskNumbers]) -> list[TaskNumbers]:
+def _marked(module: Module, numbers: list[TaskNumbers]) -> list[TaskNumbers]:
     """The same, with a word for those whose pass rate is odd."""
     rates = [one.rate for one in numbers if one.rate is not None and one.tried >= ENOUGH]
     middle = median(rates) if rates else 0.0
-    return [one.model_copy(update={"odd": _odd(one, middle)}) for one in numbers]
+    return [one.model_copy(update={"odd": _odd(one, middle, module.tasks[one.task].kind == "core")}) for one in numbers]
 
 
-def _odd(one: TaskNumbers, middle: float) -> str:
+def _odd(one: TaskNumbers, middle: float, core: bool) -> str:
+    """Extra tasks and A+B problems may be left out."""
     if one.rate is None or one.tried < ENOUGH:
         return ""
     if one.rate < FEW:
         return f"{one.rate:.0%} of {one.tried} who tried solve it: is the specification clear, are the tests right?"
     if middle - one.rate > FAR:
         return f"{one.rate:.0%} of {one.tried} who tried solve it, the module's median is {middle:.0%}"
-    if one.counts["not attempted"] > one.tried:
+    if core and one.counts["not attempted"] > one.tried:
         return f"{one.counts['not attempted']} left it out, {one.tried} tried: is it too long, or hard to find?"
     return ""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pydantic import BaseModel
 
 from staff.config import STUDENT_ID, Course, CourseError
+from staff.deadlines import course_end, deadline
 from staff.events import Event
 from staff.grade import Letter, Level
 from staff.moments import DAY_END, now, typed_time
@@ -25,6 +26,7 @@ VALUES = {
 }
 PERFORMANCES = ("oral", "quiz", "video", "seminar")  # what students do; it can't have been before the course
 SIGNED = ("extension", "override", "withdraw")  # a decision of a person, with a name and a reason
+HALF_A_YEAR = timedelta(days=183)
 LONGEST = {"who": 128, "reason": 2000}
 
 
@@ -62,7 +64,8 @@ class Checker:
             raise Wrong("event", draft.event, f"no such event; there are {', '.join(VALUES)}")
         withdrawn = self._withdrawn(draft) if draft.event == "withdraw" else None
         student = withdrawn.student if withdrawn else self._student(draft.student)
-        item, value = self._item(draft), self._value(draft)
+        item = self._item(draft)
+        value = self._until(draft, item) if draft.event == "extension" else self._value(draft)
         self._signed(draft)
         at = self._time("at", draft.at) if draft.at else self.now
         if at > self.now + timedelta(hours=1):
@@ -118,12 +121,18 @@ class Checker:
             raise Wrong("item", name, f"nothing that can be extended; there are {', '.join([*modules, *others])}")
         return module.id
 
+    def _until(self, draft: Draft, item: str) -> str:
+        """The end of an extension: it gives more time, and not years of it."""
+        until, end, due = self._time("value", draft.value, until=True), course_end(self.course), deadline(self.course, item)
+        if until < self.course.start:
+            raise Wrong("value", draft.value, f"lies before the course begins ({self._shown(self.course.start)}); correct the date")
+        if until <= due < end:
+            raise Wrong("value", draft.value, f"gives no more time, {item} is due {self._shown(due)}; correct the date or the item")
+        if until > end + HALF_A_YEAR:
+            raise Wrong("value", draft.value, f"lies more than half a year after the course ends ({self._shown(end)}); correct the date")
+        return until.isoformat()
+
     def _value(self, draft: Draft) -> str:
-        if draft.event == "extension":
-            until = self._time("value", draft.value, until=True)
-            if until < self.course.start:
-                raise Wrong("value", draft.value, f"lies before the course begins ({self._shown(self.course.start)}); correct the date")
-            return until.isoformat()
         allowed = VALUES[draft.event]
         found = next((value for value in allowed if value.lower() == draft.value.lower()), None)
         if found is None and (allowed or draft.value):

@@ -13,6 +13,7 @@ from staff.notebook import write_text
 from staff.pages import render
 from staff.raise_plan import Plan, raise_plan
 from staff.standing import Entry, Standing
+from staff.work import disclosed
 
 LEVELS = {
     Level.F: "not passed yet",
@@ -70,7 +71,8 @@ def plans(course: Course, standing: Standing) -> list[Plan]:
 def _row(module: Module, notebook: Notebook) -> dict[str, object]:
     mark = sign(notebook)
     missing = [task for task in (*notebook.missing_e, *notebook.missing_d) if task not in notebook.waiting]
-    solved = [task for task in module.tasks if task not in (*notebook.missing_e, *notebook.missing_d, *notebook.open_problems)]
+    asked = [name for name, task in module.tasks.items() if task.kind == "core" or name in notebook.problems]  # of extra ones nothing is known
+    solved = [task for task in asked if task not in (*notebook.missing_e, *notebook.missing_d)]
     state = STATES[notebook.state]
     if notebook.counts:
         state = {"D": "E and D tasks solved", "E": "E tasks solved", "✎": "waits to be read", "✗": "E tasks missing"}[mark]
@@ -85,6 +87,9 @@ def _entry(course: Course, entry: Entry) -> dict[str, object]:
     what = f"{entry.item} handed in" if entry.kind == "notebook" else f"{entry.item}: {entry.value}"
     when = f"{entry.at.astimezone(course.zone):%d %b %Y %H:%M}" if entry.at else "without a time, counts as in time"
     counts = "counts" if entry.counts else f"does not count: {entry.why}"
-    if entry.counts and entry.kind in ("notebook", "oral"):
+    good = entry.counts
+    if entry.attempt and good and not disclosed(course.module(entry.item), entry.attempt, course.grades):
+        counts, good = "does not count: pledge and AI disclosure untouched, or refused by their check", False
+    elif good and entry.kind in ("notebook", "oral"):
         counts = "counts; the best attempt decides"
-    return {"what": what, "when": when, "counts": counts, "good": entry.counts, "renewed": entry.period == "renewed"}
+    return {"what": what, "when": when, "counts": counts, "good": good, "renewed": entry.period == "renewed"}

@@ -5,7 +5,9 @@ Nothing of a hidden test or a solution is on it, and nothing a student handed in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,15 @@ from markupsafe import Markup
 from staff.config import Course
 from staff.engine import waits
 from staff.grading import Progress, read_report
+from staff.hand_marks import HandMarks, hand_marks
 from staff.intake import Master, Submission, load_master, read_submission
 from staff.late_days import own_due_dates
 from staff.master import MasterCell
+from staff.moments import now
 from staff.notebook import grade_id, write_text
 from staff.outcomes import CellResult, FindingKind, Outcome, Result
 from staff.pages import code, markdown, pictures, render, texts
+from staff.work import by_hand
 
 FRIENDLY = {
     FindingKind.MALFORMED: "We could not read all of it",
@@ -67,27 +72,43 @@ def write_feedback(course: Course, root: Path, module: str, students: list[str] 
     master = load_master(course, root, module)
     results = [result for result in read_report(root, master.module) if students is None or result.student in students]
     written, due, own = [], course.due(master.module), own_due_dates(course, root, master.module)
+    given = hand_marks(course, root, master.module.id)
     for number, result in enumerate(results, 1):
         submission = read_submission(root / "submitted" / result.student / master.module.id, master, own.get(result.student, due))
         path = feedback_path(root, result.student, master.module.id)
-        write_text(path, feedback_page(course, master, submission, result))
+        marks = given.get(result.student, HandMarks())
+        page = feedback_page(course, master, submission, marks.applied(result), own.get(result.student, due), marks.comments)
+        write_text(path, page)
         written.append(path)
         if progress:
             progress(number, len(results), result.student)
     return written
 
 
-def feedback_page(course: Course, master: Master, submission: Submission, result: Result) -> str:
-    """The page of one student."""
+def feedback_page(
+    course: Course, master: Master, submission: Submission, result: Result, until: datetime | None = None, comments: Mapping[str, str] | None = None
+) -> str:
+    """The page of one student, who may hand in until then; `comments` are what people wrote about a cell."""
     tasks = [_task(master, submission, result, name) for name in dict.fromkeys(cell.task for cell in result.cells)]
     _limit_pictures(tasks)
+    for cell in (cell for task in tasks for cell in task.cells):
+        cell["comment"] = (comments or {}).get(cell["grade_id"], "")
     handed_in = submission.handed_in.astimezone(course.zone).strftime("%d %B %Y, %H:%M") if submission.handed_in else ""
     waiting = sum(waits(cell) for cell in result.cells)
-    passed = sum(result.passed(task.name) for task in tasks)
+    tested = {cell.task for cell in result.cells if not by_hand(cell.grade_id)}
+    passed = sum(result.passed(name) for name in tested)
     return render(
         "feedback.html", course=course, module=master.module, result=result, tasks=tasks, friendly=FRIENDLY,
-        handed_in=handed_in, waiting=waiting, passed=passed,
+        handed_in=handed_in, waiting=waiting, passed=passed, tested=len(tested), again=_again(course, until),
     )  # fmt: skip
+
+
+def _again(course: Course, until: datetime | None) -> str:
+    """Until when another hand-in counts, in words."""
+    if until is None:
+        return "The best attempt counts."
+    can = "You can hand in again" if now() <= until else "It could be handed in"
+    return f"{can} until {until.astimezone(course.zone):%d %B %Y, %H:%M}; the best attempt counts."
 
 
 def _task(master: Master, submission: Submission, result: Result, name: str) -> TaskView:

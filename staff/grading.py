@@ -12,7 +12,6 @@ from staff.accept import Decision
 from staff.config import Course, CourseError, Module
 from staff.engine import Change, Graded
 from staff.intake import Master, Submission, load_master, read_all
-from staff.judging import judge
 from staff.late_days import own_due_dates
 from staff.notebook import write_text
 from staff.outcomes import Result
@@ -48,6 +47,8 @@ def autograde(
     submissions = read_all(root, master, course.due(master.module), students, own_due_dates(course, root, master.module))
     _refuse_nothing(root, master.module, [submission.student for submission in submissions], students)
     if engine == "judge":
+        from staff.judging import judge  # torch takes seconds to import, and who only reads results needs none
+
         graded = judge(course, root, master, submissions, progress, workers=workers, regrade=regrade, sandbox=sandbox, scheduler=scheduler)
     else:
         graded = _stock(course, root, master, submissions, progress, workers)

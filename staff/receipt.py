@@ -15,6 +15,8 @@ from staff.master import Master
 from staff.notebook import write_text
 from staff.repair import Rebuilt, rebuild
 
+UNREADABLE = "No notebook could be read in it: nothing can be graded. Please hand in again."
+
 
 def receipt_path(root: Path, kept: Kept) -> Path:
     return root / "feedback" / kept.student / kept.module / f"receipt-{kept.name}.txt"
@@ -25,13 +27,14 @@ def refusal_path(root: Path, student: str, module: str) -> Path:
 
 
 def write_receipt(course: Course, root: Path, master: Master, kept: Kept, ruling: Ruling) -> bool:
-    """Write the receipt of a hand-in that has none yet, or whose time or due date has changed since."""
+    """Write the receipt of a hand-in that has none yet, or whose time or due date has changed since. False where no notebook could be read."""
     path = receipt_path(root, kept)
     head = _head(course, master, kept, ruling)
     if path.is_file() and path.read_text(encoding="utf-8").startswith(head):  # the files of a hand-in never change
-        return False
-    write_text(path, head + _body(master, pick(kept.folder(root), kept.module)))
-    return True
+        return UNREADABLE not in path.read_text(encoding="utf-8")
+    picked = pick(kept.folder(root), kept.module)
+    write_text(path, head + _body(master, picked))
+    return picked.read.cells is not None
 
 
 def _head(course: Course, master: Master, kept: Kept, ruling: Ruling) -> str:
@@ -76,7 +79,7 @@ def lateness(course: Course, kept: Kept, ruling: Ruling) -> str:
 def _contents(master: Master, read: HandedIn, built: Rebuilt | None) -> list[str]:
     """Which cells are filled, by task, and what is missing."""
     if built is None:
-        return ["No notebook could be read in it: nothing can be graded. Please hand in again."]
+        return [UNREADABLE]
     filled = sum(built.attempted.values())
     lines = [f"Found: the notebook, release {read.version or 'unknown'}; {filled} of {len(built.attempted)} answers are filled in."]
     by_task: dict[str, list[tuple[str, bool]]] = {}

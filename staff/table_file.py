@@ -42,6 +42,8 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise CourseError(f"{path}: no such file") from None
+    except IsADirectoryError:
+        raise CourseError(f"{path}: a folder; name a CSV file in it") from None
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: can't be read as text ({error}); save it as CSV in UTF-8") from None
     first = text.split("\n", 1)[0]

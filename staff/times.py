@@ -19,6 +19,7 @@ class Times:
 
     by_student: dict[str, datetime] = field(default_factory=dict)
     downloaded: datetime | None = None
+    path: Path | None = None
 
     def of(self, student: str) -> datetime | None:
         return self.by_student.get(student)
@@ -26,7 +27,7 @@ class Times:
 
 def read_times(course: Course, path: Path | None, downloaded: str = "") -> Times:
     """Read `--times` and `--downloaded`. Raises CourseError with every wrong row."""
-    times = Times(downloaded=_typed(course, downloaded, "--downloaded") if downloaded else None)
+    times = Times(downloaded=_typed(course, downloaded, "--downloaded") if downloaded else None, path=path)
     problems = []
     for line, row in read_table(path, COLUMNS, COLUMNS) if path else []:
         student = row["student"]
@@ -51,5 +52,7 @@ def _typed(course: Course, text: str, where: str) -> datetime:
     if len(text) == 10:
         raise CourseError(f"{where} {text!r}: a day without the time of day; write '2026-09-16 21:58'")
     if when > now():
-        raise CourseError(f"{where} {text!r}: lies in the future")
+        raise CourseError(f"{where} {text!r}: lies in the future; correct the date")
+    if when < course.start:
+        raise CourseError(f"{where} {text!r}: lies before the course begins ({course.start:%Y-%m-%d}); correct the date")
     return when

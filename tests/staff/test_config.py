@@ -88,7 +88,7 @@ def test_no_file_and_no_yaml(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="not valid YAML"):
         load_course(tmp_path)
     (tmp_path / "course.yml").write_text("- a list")
-    with pytest.raises(CourseError, match="the file"):
+    with pytest.raises(CourseError, match="no keys with values"):
         load_course(tmp_path)
 
 
