@@ -113,7 +113,7 @@ class ClusterEngine:
                 futures.append(future)
             return futures
 
-        done = as_completed(send(AHEAD * threads))
+        done = as_completed(send(AHEAD * threads), loop=client.loop)
         for future in done:
             yield self._result(master, sent.pop(future.key), future)
             done.update(send(1))
