@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from staff.config import Course, CourseError
 
 PATIENCE = 60  # seconds that a command waits for another one that is writing
+NBGRADERS = {"student", "submitted_assignment", "grade"}  # some of its tables
 GRADERS = 2601  # the number of PostgreSQL's lock for `turn`
 
 
@@ -111,11 +112,16 @@ def make_gradebook(course: Course, root: Path) -> None:
     with _told(root):
         if file and not Path(file).exists():  # even looking would make an empty file
             _make_file(course, Path(file))
-        tables = set(inspect(_engine(root, write=False)).get_table_names())
-        if not tables:
-            _make_tables(course, url)
-        elif not {"student", "submitted_assignment", "grade"} <= tables:
-            raise CourseError(f"{_shown(root)}: no gradebook of nbgrader (its tables are missing); move it away, and a new one is made")
+        if NBGRADERS - _tables(root):
+            with turn(root):  # another process may be at it
+                if not _tables(root):
+                    _make_tables(course, url)
+                elif NBGRADERS - _tables(root):
+                    raise CourseError(f"{_shown(root)}: no gradebook of nbgrader (its tables are missing); move it away, and a new one is made")
+
+
+def _tables(root: Path) -> set[str]:
+    return set(inspect(_engine(root, write=False)).get_table_names())
 
 
 def _make_file(course: Course, file: Path) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Tex
 from sqlalchemy.schema import CreateTable
 
 from staff.config import STUDENT_ID, Course
-from staff.database import reading, writing
+from staff.database import reading, turn, writing
 
 NAME = "course_events"
 TABLE = Table(
@@ -62,7 +62,7 @@ def add(course: Course, root: Path, checked: Checked) -> list[Event]:
     with reading(course, root) as connection:
         new = not inspect(connection).has_table(NAME)
     if new:
-        with writing(course, root) as connection:
+        with turn(root), writing(course, root) as connection:  # two of PostgreSQL's CREATE TABLE IF NOT EXISTS at once can fail
             connection.execute(CreateTable(TABLE, if_not_exists=True))
     with writing(course, root, lock=NAME) as connection:
         log = in_force(_read(connection))
