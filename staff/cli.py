@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -69,9 +69,11 @@ def autograde(
     if sandbox not in ("bubblewrap", "none"):
         raise CourseError(f"--sandbox {sandbox}: there are bubblewrap and none")
     course, root = opened(root)
-    how: dict[str, Any] = {"workers": workers, "regrade": regrade, "sandbox": sandbox == "bubblewrap", "scheduler": scheduler}
+    protected = sandbox == "bubblewrap"
     with bar("autograde") as tell:
-        graded = grading.autograde(course, root, module, student, engine, tell, **how)
+        graded = grading.autograde(
+            course, root, module, student, engine, tell, workers=workers, regrade=regrade, sandbox=protected, scheduler=scheduler
+        )
     console.print(report.table(course, course.module(module), graded.results))
     show_findings(graded.results)
     if graded.changes:

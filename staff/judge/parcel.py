@@ -1,4 +1,4 @@
-"""A submission, and what it is graded with, as JSON: what goes to another machine. Nothing is pickled on the way."""
+"""A submission, and what it is graded with, as JSON, for another machine. Dask carries text: no object of a student's is ever unpickled."""
 
 from __future__ import annotations
 

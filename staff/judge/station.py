@@ -15,10 +15,13 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import TextIO
 
 import torch
 
+from staff.judge.desk import Desk
 from staff.judge.parcel import Job, Parcel
+from staff.record import grader_mark
 
 START = 300.0  # seconds in which a station is ready
 OVERTIME = 60.0  # seconds after a submission's time in which it must have been graded
@@ -97,17 +100,14 @@ def main() -> None:
             _say(out, result.model_dump_json())
 
 
-def _desk(job: Job, folder: Path):  # type: ignore[no-untyped-def]
-    from staff.judge.desk import Desk
-    from staff.record import grader_mark
-
+def _desk(job: Job, folder: Path) -> Desk:
     master = job.master(folder)
     if grader_mark(master) != job.mark:
         raise StationError("its checkout of the course is not the sender's: update both to the same commit")
     return Desk(master, job.seconds, job.limits)
 
 
-def _say(out, text: str) -> None:  # type: ignore[no-untyped-def]
+def _say(out: TextIO, text: str) -> None:
     out.write(json.dumps(text) + "\n")
     out.flush()
 

@@ -13,17 +13,9 @@ from staff.config import CourseError, load_course
 from staff.grading import autograde
 from staff.outcomes import Result
 from staff.record import grader_mark
-from tests.staff.test_judging import hand_in, rows
-from tests.staff.tiny import write_tiny
+from tests.staff.judged import rows, write_class
 
 pytestmark = pytest.mark.timeout(300)
-WRONG = [{}, {"E1": "mutant_first"}, {"D1": "mutant_detached"}]
-
-
-def class_of_nine(root: Path) -> None:
-    write_tiny(root)
-    for number in range(9):
-        hand_in(root, f"student{number}", WRONG[number % 3])
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +30,8 @@ def plain(results: list[Result]) -> list[tuple]:
 
 def test_a_cluster_grades_as_this_machine_does_and_survives_a_worker(tmp_path: Path, cluster) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
-    class_of_nine(here)
-    class_of_nine(there)
+    write_class(here, 9)
+    write_class(there, 9)
     killed: list[int] = []
 
     def tell(done: int, total: int, who: str) -> None:
@@ -51,18 +43,18 @@ def test_a_cluster_grades_as_this_machine_does_and_survives_a_worker(tmp_path: P
     alone = autograde(load_course(here), here, "m1", workers=2)
     shared = autograde(load_course(there), there, "m1", progress=tell, scheduler=cluster.scheduler_address)
     assert killed and plain(shared.results) == plain(alone.results)
-    assert [row[:3] for row in rows(there)] == [row[:3] for row in rows(here)]
+    assert rows(there) == rows(here)
 
 
 def test_nobody_at_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class_of_nine(tmp_path)
+    write_class(tmp_path, 9)
     monkeypatch.setattr("staff.judge.cluster.CONNECT", 1)
     with pytest.raises(CourseError, match=r"tcp://127.0.0.1:1: .*dask scheduler"):
         autograde(load_course(tmp_path), tmp_path, "m1", scheduler="tcp://127.0.0.1:1")
 
 
 def test_workers_with_another_checkout_are_refused(tmp_path: Path, cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    class_of_nine(tmp_path)
+    write_class(tmp_path, 9)
     monkeypatch.setattr("staff.judging.grader_mark", lambda master: grader_mark(master)[::-1])
     with pytest.raises(CourseError, match="the same commit"):
         autograde(load_course(tmp_path), tmp_path, "m1", scheduler=cluster.scheduler_address)
@@ -73,7 +65,7 @@ def test_the_sender_and_the_worker_have_one_copy_each(tmp_path: Path) -> None:
     from staff.intake import load_master, read_all
     from staff.judge.parcel import Parcel
 
-    class_of_nine(tmp_path)
+    write_class(tmp_path, 9)
     master = load_master(load_course(tmp_path), tmp_path, "m1")
     folder = tmp_path / "submitted" / "student0" / "m1_tiny"
     (folder / "artifacts").mkdir()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import os
 import random
 import signal
@@ -21,32 +20,12 @@ from staff.accept import Decision
 from staff.config import CourseError, load_course
 from staff.grading import accept_all, autograde, decision_log, read_report
 from staff.notebook import blank, read_notebook, write_notebook
+from tests.staff.judged import hand_in, rows
 from tests.staff.tiny import ANSWERS, tiny_notebook, write_tiny
-
-
-def hand_in(root: Path, student: str, answers: dict[str, str] | None = None) -> None:
-    """Hand in the solved notebook, with these answers (task -> name in the bank) in the place of the right ones."""
-    notebook = copy.deepcopy(tiny_notebook())
-    for task, name in (answers or {}).items():
-        for cell in notebook.cells:
-            if cell.id == f"m1-{task}-code":
-                cell.source = ANSWERS[f"{task}/{name}"]
-    write_notebook(root / "submitted" / student / "m1_tiny" / "m1_tiny.ipynb", notebook)
 
 
 def grade(root: Path, **options):
     return autograde(load_course(root), root, "m1", **options)
-
-
-def rows(root: Path) -> list[tuple]:
-    """Everything that a run leaves in the gradebook, without ids and times."""
-    query = """SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade
-        FROM grade g
-        JOIN submitted_notebook n ON g.notebook_id = n.id JOIN submitted_assignment s ON n.assignment_id = s.id
-        JOIN base_cell c ON g.cell_id = c.id"""
-    with sqlite3.connect(root / "gradebook.db") as base:
-        results = base.execute("SELECT student, module, submission, graders FROM course_results").fetchall()
-        return sorted(base.execute(query).fetchall(), key=str) + sorted(results)
 
 
 @pytest.fixture(scope="module")

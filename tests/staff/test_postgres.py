@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from typer.testing import CliRunner
 
+from staff.cli import app
 from staff.database import database_url
+from tests.staff.at_once import course_at_once
+from tests.staff.judged import rows, write_class
 from tests.staff.postgres import postgres, programs
-from tests.staff.test_judging import hand_in
-from tests.staff.tiny import write_tiny
 
 pytestmark = pytest.mark.timeout(300)
-WRONG = [{}, {"E1": "mutant_first"}, {"D1": "mutant_detached"}]
-COMMAND = [sys.executable, "-c", "from staff.cli import main; main()"]
-QUERY = """SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade FROM grade g
-    JOIN submitted_notebook n ON g.notebook_id = n.id JOIN submitted_assignment s ON n.assignment_id = s.id JOIN base_cell c ON g.cell_id = c.id"""
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -43,43 +39,28 @@ def root(tmp_path: Path, url, monkeypatch: pytest.MonkeyPatch) -> Path:
         with create_engine(url).begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
-    write_tiny(tmp_path)
-    for number in range(6):
-        hand_in(tmp_path, f"student{number}", WRONG[number % 3])
+    write_class(tmp_path, 6)
     return tmp_path
 
 
-def course(root: Path, *arguments: str) -> subprocess.Popen:
-    here = str(Path(__file__).parents[2])
-    return subprocess.Popen([*COMMAND, *arguments, "--root", str(root)], env={**os.environ, "PYTHONPATH": here}, stdout=subprocess.PIPE, text=True)
-
-
-def scores(root: Path) -> list[tuple]:
-    with create_engine(database_url(root)).connect() as connection:
-        return sorted(
-            (student, cell, float(auto or 0), manual, bool(needs)) for student, cell, auto, manual, needs in connection.execute(text(QUERY))
-        )
+def at_once(root: Path, several: Sequence[Sequence[str]]) -> list[int | None]:
+    """The commands, all at the same moment, on this gradebook."""
+    return course_at_once([[*words, "--root", str(root)] for words in several], COURSE_DB_URL=database_url(root))
 
 
 def test_two_graders_at_once_leave_one_gradebook(root: Path) -> None:
-    both = [course(root, "autograde", "m1", "--workers", "1") for _ in range(2)]
-    for process in both:
-        said, _ = process.communicate()
-        assert process.returncode == 0, said
-    found = scores(root)
+    assert at_once(root, [["autograde", "m1", "--workers", "1"]] * 2) == [0, 0]
+    found = [row for row in rows(root) if len(row) == 5]
     assert len(found) == len({row[:2] for row in found}) == 6 * 6, "each student has each cell once"
-    totals = {student: sum(row[2] for row in found if row[0] == student) for student in {row[0] for row in found}}
+    totals = {student: sum(row[2] or 0 for row in found if row[0] == student) for student in {row[0] for row in found}}
     assert totals == {f"student{number}": (8.0, 6.0, 5.0)[number % 3] for number in range(6)}
-    again = course(root, "autograde", "m1")
-    assert "0 graded, 6 as before" in again.communicate()[0]
+    again = CliRunner().invoke(app, ["autograde", "m1", "--root", str(root)])
+    assert "0 graded, 6 as before" in again.output
 
 
 def test_six_writers_at_once_lose_no_event(root: Path) -> None:
     what = [("oral", f"student{n}", "1", "--level", "CDE"[n % 3], "--by", f"grader{n}", "--at", f"2026-09-{n + 10}") for n in range(6)]
-    writers = [course(root, "record", *arguments) for arguments in what]
-    for process in writers:
-        said, _ = process.communicate()
-        assert process.returncode == 0, said
+    assert at_once(root, [["record", *words] for words in what]) == [0] * 6
     with create_engine(database_url(root)).connect() as connection:
         names = [name for (name,) in connection.execute(text("SELECT who FROM course_events"))]
     assert sorted(names) == sorted(f"grader{number}" for number in range(6))
