@@ -7,7 +7,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from staff.notebook import ROLE_FLAGS, GradeId, write_notebook, write_text
+from staff.lint_ids import expected_flags
+from staff.notebook import GradeId, write_notebook, write_text
 
 MODULE = "m1_tiny"
 
@@ -46,7 +47,7 @@ lectures: []
 def cell(source: str, *tag_names: str, grade_id: str | None = None, points: int | None = None, slug: str | None = None) -> NotebookNode:
     """One cell as the course writes it; a grade id brings its role's flags, no grade id and no tag makes text."""
     parsed = GradeId.parse(grade_id) if grade_id else None
-    kind, grade, solution, locked = ROLE_FLAGS[parsed.role] if parsed else ("code" if tag_names else "markdown", False, False, False)
+    kind, grade, solution, locked = expected_flags(parsed) if parsed else ("code" if tag_names else "markdown", False, False, False)
     made = new_code_cell(source) if kind == "code" else new_markdown_cell(source)
     made.id = grade_id or slug or "cell"
     made.metadata["tags"] = list(tag_names)
