@@ -91,8 +91,8 @@ class CharBlock(nn.Module):
         """The block's output, and all keys and values: those of `past` and those of `x`, whose tokens follow the past ones."""
         attended, now = self.attend(F.rms_norm(x, x.shape[-1:]), past)
         x = x + F.dropout(attended, self.dropout, self.training)
-        hidden = F.relu(self.up(F.rms_norm(x, x.shape[-1:]))).square()
-        return x + F.dropout(self.down(hidden), self.dropout, self.training), now
+        hidden = F.relu(self.up(F.rms_norm(x, x.shape[-1:])))
+        return x + F.dropout(self.down(hidden * hidden), self.dropout, self.training), now
 
     def attend(self, x: Tensor, past: tuple[Tensor, Tensor] | None = None) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """The attention alone: normalised input (B, L, dim) -> the same; and all keys (turned already) and values."""

@@ -1,4 +1,4 @@
-"""The optimisers of `helpers.fit`: AdamW, or Muon for the hidden matrices of a network and AdamW for the rest."""
+"""The optimisers of `helpers.fit`: AdamW, or Muon for the hidden matrices and filters of a network and AdamW for the rest."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # of x: a x + b x^3 + c x^5, which ta
 class Muon(torch.optim.Optimizer):
     """Momentum whose singular values are all set to about 1 before each step, for matrices [Jordan et al. 2024].
 
-    `torch.optim.Muon` in float32: its bfloat16 is many times slower on processors without instructions for it.
+    The filters of a convolution (out, in, height, width) are a matrix (out, in · height · width).
+    `torch.optim.Muon` in float32 (its bfloat16 is many times slower on processors without instructions for it), with
+    matrices of one shape taken together.
     """
 
     def __init__(self, params: Any, lr: float = 0.02, weight_decay: float = 0.0, momentum: float = 0.95) -> None:
@@ -27,28 +29,36 @@ class Muon(torch.optim.Optimizer):
     def step(self, closure: Any = None) -> None:  # type: ignore[override]
         """One step down; there is no closure."""
         for group in self.param_groups:
+            by_shape: dict[torch.Size, list[Tensor]] = {}
             for p in group["params"]:
-                if p.grad is None:
-                    continue
-                state = self.state[p]
-                if not state:
-                    state["momentum_buffer"] = torch.zeros_like(p)
-                average: Tensor = state["momentum_buffer"].lerp_(p.grad, 1 - group["momentum"])
-                direction = orthogonalised(p.grad.lerp(average, group["momentum"]))  # Nesterov: a look ahead
-                p.mul_(1 - group["lr"] * group["weight_decay"])
-                p.add_(direction, alpha=-group["lr"] * max(1.0, p.shape[0] / p.shape[1]) ** 0.5)
+                if p.grad is not None:
+                    by_shape.setdefault(p.shape, []).append(p)
+            for shape, alike in by_shape.items():
+                looks = torch.stack([self._look_ahead(p, group["momentum"]).flatten(1) for p in alike])
+                rate = group["lr"] * max(1.0, looks.shape[1] / looks.shape[2]) ** 0.5
+                for p, direction in zip(alike, orthogonalised(looks), strict=True):
+                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(direction.reshape(shape), alpha=-rate)
+
+    def _look_ahead(self, p: Tensor, momentum: float) -> Tensor:
+        """Nesterov's mean of the gradients."""
+        assert p.grad is not None
+        state = self.state[p]
+        if not state:
+            state["momentum_buffer"] = torch.zeros_like(p)
+        average: Tensor = state["momentum_buffer"].lerp_(p.grad, 1 - momentum)
+        return p.grad.lerp(average, momentum)
 
 
-def orthogonalised(matrix: Tensor, rounds: int = 5) -> Tensor:
-    """The matrix (N, M) with its singular values taken near 1, singular vectors kept, by matrix products alone."""
+def orthogonalised(matrices: Tensor, rounds: int = 5) -> Tensor:
+    """Matrices (K, N, M) with their singular values taken near 1, singular vectors kept, by matrix products alone."""
     a, b, c = NEWTON_SCHULZ
-    tall = matrix.shape[0] > matrix.shape[1]
-    x = matrix.T if tall else matrix
-    x = x / (torch.linalg.matrix_norm(x) + 1e-7)  # Frobenius: no singular value exceeds 1
+    tall = matrices.shape[1] > matrices.shape[2]
+    x = matrices.mT if tall else matrices
+    x = x / (torch.linalg.matrix_norm(x, keepdim=True) + 1e-7)  # Frobenius: no singular value exceeds 1
     for _ in range(rounds):
-        square = x @ x.T
-        x = a * x + (b * square + c * square @ square) @ x
-    return x.T if tall else x
+        square = x @ x.mT
+        x = torch.baddbmm(x, torch.baddbmm(square, square, square, beta=b, alpha=c), x, beta=a)
+    return x.mT if tall else x
 
 
 def optimisers_for(
@@ -69,7 +79,7 @@ def optimisers_for(
 
 
 def matrices(model: nn.Module, parameters: Mapping[str, nn.Parameter]) -> set[str]:
-    """The names of the hidden matrices: those with two axes, but embeddings (rows that are looked up) and the last, which gives the outputs."""
+    """The names of the hidden matrices and filters: two axes or more, but embeddings (looked up) and the last, which gives the outputs."""
     tables = {id(module.weight) for module in model.modules() if isinstance(module, nn.Embedding)}
-    names = [name for name, p in parameters.items() if p.ndim == 2 and id(p) not in tables]
+    names = [name for name, p in parameters.items() if p.ndim >= 2 and id(p) not in tables]
     return set(names[:-1])

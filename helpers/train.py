@@ -47,7 +47,7 @@ def fit(
     ema:        decay of the moving average of the weights, such as 0.998, which is then what the model gets; None: no average.
     clip:       largest norm of the gradient; None: no limit.
     validation: like `data`; about 20 times the loss is measured on it, and the model gets the best weights seen.
-    optimiser:  "adamw" with the rate `lr`; "muon": the matrices between the embedding and the last layer by Muon with
+    optimiser:  "adamw" with the rate `lr`; "muon": the matrices and filters between the embedding and the last layer by Muon with
                 the rate `matrix_lr`, everything else by AdamW with `lr`.
 
     An interrupted run goes on where it stopped. When the file holds a finished run of the same configuration, that

@@ -59,7 +59,7 @@ def test_a_convolution_and_a_single_layer_are_left_to_adamw() -> None:
 @pytest.mark.parametrize("shape", [(6, 40), (40, 6), (12, 12)])
 def test_orthogonalised_keeps_singular_vectors_and_sets_the_values_near_one(shape: tuple[int, int]) -> None:
     u, s, v = torch.linalg.svd(torch.randn(shape, generator=torch.Generator().manual_seed(2)), full_matrices=False)
-    inside = u.T @ orthogonalised(u @ torch.diag(s) @ v) @ v.T
+    inside = u.T @ orthogonalised((u @ torch.diag(s) @ v)[None])[0] @ v.T
     values = inside.diagonal()
     assert torch.allclose(inside, torch.diag(values), atol=1e-4)
     assert values.min() > 0.4 and values.max() < 1.3
@@ -67,7 +67,7 @@ def test_orthogonalised_keeps_singular_vectors_and_sets_the_values_near_one(shap
 
 def test_steps_are_those_of_torchs_own_muon_up_to_its_bfloat16() -> None:
     torch.manual_seed(4)
-    ours = [nn.Parameter(torch.randn(shape)) for shape in ((5, 30), (30, 5), (8, 8))]
+    ours = [nn.Parameter(torch.randn(shape)) for shape in ((5, 30), (30, 5), (8, 8), (5, 30), (30, 5))]
     theirs = [nn.Parameter(p.detach().clone()) for p in ours]
     before = [p.detach().clone() for p in ours]
     pair = Muon(ours, lr=0.1, weight_decay=0.2), torch.optim.Muon(theirs, lr=0.1, weight_decay=0.2)
@@ -79,6 +79,17 @@ def test_steps_are_those_of_torchs_own_muon_up_to_its_bfloat16() -> None:
             optimiser.step()
     for a, b, start in zip(ours, theirs, before, strict=True):
         assert (a - b).norm() < 0.02 * (a - start).norm()
+
+
+def test_filters_step_as_the_matrix_of_their_rows() -> None:
+    model = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Conv2d(4, 4, 3), nn.Linear(4, 2))
+    assert matrices(model, dict(model.named_parameters())) == {"0.weight", "1.weight"}
+    filters, matrix = nn.Parameter(torch.ones(4, 3, 3, 3)), nn.Parameter(torch.ones(4, 27))
+    matrix.grad = torch.randn(4, 27, generator=torch.Generator().manual_seed(5))
+    filters.grad = matrix.grad.reshape(4, 3, 3, 3)
+    for p in (filters, matrix):
+        Muon([p], lr=0.1).step()
+    assert torch.equal(filters.flatten(1), matrix) and not torch.equal(matrix, torch.ones(4, 27))
 
 
 @pytest.mark.parametrize("stops", [[1], [4, 9]])
