@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,10 @@ from staff.outcomes import Finding, FindingKind
 from staff.repair import rebuild
 
 __all__ = ["Master", "Submission", "load_master", "read_all", "read_submission"]
+
+
+LONGEST_NAME = 100  # letters of a student's id
+YEARS = range(2000, 2200)  # a time outside of them can't be converted between zones, or says that a clock was wrong
 
 
 @dataclass
@@ -48,7 +53,7 @@ class Submission:
 
 def read_submission(folder: Path, master: Master, due: datetime | None) -> Submission:
     """Read `submitted/<student>/<module>`. Whatever is in it, the result is a Submission."""
-    submission = Submission(folder.parent.name, master.module.id)
+    submission = Submission(_name(folder.parent.name), master.module.id)
     try:
         _read(submission, folder, master, due)
     except Exception as error:  # a case nobody thought of must not stop the others
@@ -56,6 +61,12 @@ def read_submission(folder: Path, master: Master, due: datetime | None) -> Submi
         message = f"reading the hand-in failed ({type(error).__name__}): nothing could be graded; the course team should look at {folder.name}"
         submission.findings.append(Finding(kind=FindingKind.MALFORMED, message=message))
     return submission
+
+
+def _name(name: str) -> str:
+    """A folder's name, as a database and a terminal can hold it: what can't be printed is spelt out, what is too long is cut."""
+    shown = "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in name)
+    return shown if len(shown) <= LONGEST_NAME else f"{shown[:80]}…{hashlib.sha256(shown.encode()).hexdigest()[:12]}"
 
 
 def _read(submission: Submission, folder: Path, master: Master, due: datetime | None) -> None:
@@ -66,6 +77,10 @@ def _read(submission: Submission, folder: Path, master: Master, due: datetime | 
         return
     if folder.is_symlink() or folder.parent.is_symlink():
         submission.findings.append(Finding(kind=FindingKind.MALFORMED, message="the submitted folder is a link; links are not followed"))
+        return
+    if not folder.is_dir():
+        message = f"there is a file called {folder.name} where the folder with the hand-in should be: nothing could be graded"
+        submission.findings.append(Finding(kind=FindingKind.MALFORMED, message=message))
         return
     submission.handed_in, late = handed_in_at(folder, due, ZoneInfo(master.zone))
     picked = pick(folder, master.module.id)
@@ -82,7 +97,7 @@ def read_all(
 ) -> list[Submission]:
     """Every submission of the module under `root`/submitted, by student's id; `moved` holds the due dates of those who have their own."""
     own = moved or {}
-    folders = sorted(folder for folder in (root / "submitted").glob(f"*/{master.module.id}") if folder.is_dir() or folder.is_symlink())
+    folders = sorted((root / "submitted").glob(f"*/{master.module.id}"))
     wanted = [folder for folder in folders if students is None or folder.parent.name in students]
     return [read_submission(folder, master, own.get(folder.parent.name, due)) for folder in wanted]
 
@@ -96,6 +111,8 @@ def handed_in_at(folder: Path, due: datetime | None, zone: ZoneInfo) -> tuple[da
         text = file.read(200).decode("utf-8", "replace").strip()
     try:
         when = _parse_time(text)
+        if when.year not in YEARS:
+            raise ValueError(text)
     except (ValueError, OverflowError, TypeError):
         return None, [Finding(kind=FindingKind.MALFORMED, message=f"timestamp.txt holds no time ({text[:40]!r}); the hand-in counts as in time")]
     if due is None or when <= due:
@@ -116,7 +133,7 @@ def _parse_time(text: str) -> datetime:
         return datetime.fromisoformat(when + name)
     try:
         return datetime.fromisoformat(when).replace(tzinfo=ZoneInfo(name))
-    except KeyError as error:
+    except (KeyError, OSError) as error:  # no such zone, or a folder of zones
         raise ValueError(text) from error
 
 
