@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from staff.master import Master, load_master
 from staff.outcomes import Finding, FindingKind
 from staff.repair import rebuild
 
-__all__ = ["Master", "Submission", "load_master", "read_all", "read_submission"]
+__all__ = ["Master", "Submission", "hand_ins", "load_master", "read_all", "read_each", "read_submission"]
 
 
 LONGEST_NAME = 100  # letters of a student's id
@@ -92,14 +92,23 @@ def _read(submission: Submission, folder: Path, master: Master, due: datetime | 
         submission.findings += built.findings
 
 
+def hand_ins(root: Path, module: str, students: list[str] | None = None) -> dict[str, Path]:
+    """Student's id -> the submitted folder of the module, for all or for some students."""
+    folders = {_name(folder.parent.name): folder for folder in sorted((root / "submitted").glob(f"*/{module}"))}
+    return {student: folder for student, folder in folders.items() if students is None or student in students}
+
+
+def read_each(folders: Iterable[Path], master: Master, due: datetime | None, moved: Mapping[str, datetime] | None = None) -> Iterator[Submission]:
+    """The submissions in these folders, each read when it is asked for; `moved` holds the due dates of those who have their own."""
+    for folder in folders:
+        yield read_submission(folder, master, (moved or {}).get(folder.parent.name, due))
+
+
 def read_all(
     root: Path, master: Master, due: datetime | None, students: list[str] | None = None, moved: Mapping[str, datetime] | None = None
 ) -> list[Submission]:
-    """Every submission of the module under `root`/submitted, by student's id; `moved` holds the due dates of those who have their own."""
-    own = moved or {}
-    folders = sorted((root / "submitted").glob(f"*/{master.module.id}"))
-    wanted = [folder for folder in folders if students is None or folder.parent.name in students]
-    return [read_submission(folder, master, own.get(folder.parent.name, due)) for folder in wanted]
+    """Every submission of the module under `root`/submitted, by student's id."""
+    return list(read_each(hand_ins(root, master.module.id, students).values(), master, due, moved))
 
 
 def handed_in_at(folder: Path, due: datetime | None, zone: ZoneInfo) -> tuple[datetime | None, list[Finding]]:

@@ -32,7 +32,7 @@ TIMES = [
     "2026-09-01 10:00:00 Europe/Nowhere", "2026-09-01 10:00:00.123456789 Europe/Stockholm", "٢٠٢٦-09-01 10:00",
 ]  # fmt: skip
 OTHER_NAMES = [
-    b"m1_tiny (1).ipynb", b"M1_TINY.IPYNB", b"m1_tiny.ipynb.txt", b"m1_tiny", b"loesung\xe4.ipynb", b"-rf.ipynb", b"a\nb.ipynb", b"%s.ipynb", b".ipynb",
+    b"m1_tiny (1).ipynb", b"M1_TINY.IPYNB", b"m1_tiny.ipynb.txt", b"m1_tiny", b"loesung\xe4.ipynb", b"-rf.ipynb", b"a\nb.ipynb", b".ipynb",
 ]  # fmt: skip
 IDS = ["with space", "ünï", "-x", "{}", "a\nb", "[red]x", "x" * 200, "..."]
 
