@@ -34,7 +34,6 @@ def damaged_zip(kind: int) -> Callable[[Path, Notebook], None]:
     """A zip with a whole notebook and a checkpoint whose packed bytes are wrong."""
 
     def write(folder: Path, notebook: Notebook) -> None:
-        (folder / "a.zip").write_bytes(b"")
         with zipfile.ZipFile(folder / f"{MODULE}.zip", "w", kind) as archive:
             archive.writestr(NAME, json.dumps(notebook))
             archive.writestr("artifacts/line.safetensors", Random(1).randbytes(3000))
@@ -73,9 +72,9 @@ def huge_answer(folder: Path, notebook: Notebook) -> None:
 
 
 WHOLE: dict[str, Callable[[Path, Notebook], None]] = {
-    "outputs": odd_outputs, "deflate": damaged_zip(zipfile.ZIP_DEFLATED), "lzma": damaged_zip(zipfile.ZIP_LZMA), "first year": at("0001-01-01 00:00:00 +0200"),
-    "last year": at("9999-12-31 23:59:59 UTC"), "no zone": at("2026-09-01 10:00:00 America/Indiana"), "cells": many_cells, "names": long_names,
-    "answer": huge_answer,
+    "outputs": odd_outputs, "deflate": damaged_zip(zipfile.ZIP_DEFLATED), "lzma": damaged_zip(zipfile.ZIP_LZMA), "cells": many_cells,
+    "first year": at("0001-01-01 00:00:00 +0200"), "last year": at("9999-12-31 23:59:59 UTC"), "no zone": at("2026-09-01 10:00:00 America/Indiana"),
+    "names": long_names, "answer": huge_answer,
 }  # fmt: skip
 
 
@@ -89,7 +88,7 @@ def test_what_has_broken_the_reading_is_read_whole(name: str, tiny_course: Path)
     assert submission.notebook is not None and all(submission.attempted.values())
     assert submission_mark(submission)
     told = [finding.message for finding in submission.findings]
-    assert all(len(line) < 1000 and "course team" not in line for line in told) and (told or name in ("outputs", "answer"))
+    assert all(len(line) < 1000 and "course team" not in line for line in told)
 
 
 def read(root: Path, folder: Path) -> Submission:
