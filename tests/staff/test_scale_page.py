@@ -51,5 +51,8 @@ def test_formgrader_opens_the_gradebook_that_the_page_names(monkeypatch: pytest.
     for url in ("", "postgresql+psycopg://course@db.example.org/gradebook"):
         monkeypatch.setenv("COURSE_DB_URL", url)
         config = Config()
-        exec(compile(text, str(ROOT / "nbgrader_config.py"), "exec"), {"get_config": lambda config=config: config, "__file__": "nbgrader_config.py"})
+        exec(
+            compile(text, str(ROOT / "nbgrader_config.py"), "exec"),
+            {"get_config": lambda config=config: config, "__file__": str(ROOT / "nbgrader_config.py")},
+        )
         assert str(config.CourseDirectory.db_url).startswith(url or "sqlite:///")
