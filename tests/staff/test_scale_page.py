@@ -47,12 +47,10 @@ def test_the_arithmetic_of_the_cores() -> None:
 def test_formgrader_opens_the_gradebook_that_the_page_names(monkeypatch: pytest.MonkeyPatch) -> None:
     from traitlets.config import Config
 
-    text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    path = ROOT / "nbgrader_config.py"
+    code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
     for url in ("", "postgresql+psycopg://course@db.example.org/gradebook"):
         monkeypatch.setenv("COURSE_DB_URL", url)
         config = Config()
-        exec(
-            compile(text, str(ROOT / "nbgrader_config.py"), "exec"),
-            {"get_config": lambda config=config: config, "__file__": str(ROOT / "nbgrader_config.py")},
-        )
+        exec(code, {"get_config": lambda config=config: config, "__file__": str(path)})
         assert str(config.CourseDirectory.db_url).startswith(url or "sqlite:///")
