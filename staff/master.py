@@ -166,7 +166,7 @@ def parse_code(source: str) -> ast.Module | None:
     """The syntax tree of a code cell, its IPython lines (`%`, `!`, `?`) read as `pass`; None where it does not parse or is far too long."""
     if len(source) > PARSED:
         return None
-    plain = re.sub(r"(?m)^(\s*)[%!?].*$", r"\1pass", source)
+    plain = re.sub(r"(?m)^([ \t]*)[%!?].*$", r"\1pass", source)
     try:
         with warnings.catch_warnings():  # of odd escapes: they are the student's
             warnings.simplefilter("ignore")

@@ -22,7 +22,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 PNG = b"\x89PNG\r\n\x1a\n"
 PICTURE_BYTES = 3 * 2**20
 TEXT_LENGTH = 1500
-ANSWER_LENGTH = 50_000  # letters of one answer on a page; highlighting megabytes takes minutes
+ANSWER_LENGTH = 20_000  # letters of one answer on a page; highlighting megabytes takes minutes
 COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TAGS = ["p", "br", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "a", "hr"]
 

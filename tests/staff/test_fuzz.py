@@ -66,15 +66,21 @@ def long_names(folder: Path, notebook: Notebook) -> None:
 
 
 def huge_answer(folder: Path, notebook: Notebook) -> None:
-    """Thirty megabytes of code in a cell of the student's own: its syntax tree would take gigabytes."""
-    notebook["cells"].append({"cell_type": "code", "source": "x = 1\n" * 5_000_000})
+    """Six megabytes of code in a cell of the student's own: its syntax tree would take gigabytes."""
+    notebook["cells"].append({"cell_type": "code", "source": "x = 1\n" * 1_000_000})
+    (folder / NAME).write_text(json.dumps(notebook))
+
+
+def blank_lines(folder: Path, notebook: Notebook) -> None:
+    """A pattern that looks for the line's beginning from each of them on takes the square of their number."""
+    notebook["cells"].append({"cell_type": "code", "source": "\n" * 150_000 + "x = 1"})
     (folder / NAME).write_text(json.dumps(notebook))
 
 
 WHOLE: dict[str, Callable[[Path, Notebook], None]] = {
     "outputs": odd_outputs, "deflate": damaged_zip(zipfile.ZIP_DEFLATED), "lzma": damaged_zip(zipfile.ZIP_LZMA), "cells": many_cells,
     "first year": at("0001-01-01 00:00:00 +0200"), "last year": at("9999-12-31 23:59:59 UTC"), "no zone": at("2026-09-01 10:00:00 America/Indiana"),
-    "names": long_names, "answer": huge_answer,
+    "names": long_names, "answer": huge_answer, "blank lines": blank_lines,
 }  # fmt: skip
 
 
