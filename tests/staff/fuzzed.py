@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from random import Random
 
@@ -17,12 +18,12 @@ from staff.config import load_course
 from staff.grading import read_report
 from staff.intake import load_master
 from staff.master import Master
-from staff.notebook import write_notebook
+from staff.notebook import BEGIN_HIDDEN, END_HIDDEN, regions, write_text
 from staff.outcomes import Outcome, Result
 from tests.staff import mutations
-from tests.staff.judged import hand_in, rows
+from tests.staff.judged import rows
 from tests.staff.mutations import Notebook
-from tests.staff.tiny import MODULE, tiny_notebook, write_tiny
+from tests.staff.tiny import MODULE, write_tiny
 
 NAME = f"{MODULE}.ipynb"
 HONEST = ["a_honest", "m_honest", "z_honest"]
@@ -97,12 +98,22 @@ def write_mutant(root: Path, student: bytes, honest: Notebook, seed: int) -> Non
         _beside(random, folder, data)
 
 
+def honest_notebook(root: Path) -> Notebook:
+    """The release, with right answers in it."""
+    master = load_master(load_course(root), root, "m1")
+    notebook = copy.deepcopy(master.notebook)
+    for cell, row in zip(notebook.cells, master.cells, strict=True):
+        cell.source = cell.source if row.solution else row.released
+    plain: Notebook = json.loads(json.dumps(notebook))
+    return plain
+
+
 def write_fuzzed_class(root: Path, seed: int, count: int) -> None:
     """The tiny course, `count` mutants of seeds from `seed` on, honest students among them; a few mutants have names that are no ids."""
     write_tiny(root)
+    honest = honest_notebook(root)
     for student in HONEST:
-        hand_in(root, student)
-    honest = json.loads(json.dumps(tiny_notebook()))
+        write_text(root / "submitted" / student / MODULE / NAME, json.dumps(honest))
     for number in range(seed, seed + count):
         odd = IDS[number // 20 % len(IDS)].encode() + str(number).encode() if number % 20 == 7 else b"\xff" + str(number).encode()
         write_mutant(root, odd if number % 20 in (7, 13) else f"s{number:05}".encode(), honest, number)
@@ -144,11 +155,8 @@ def _check(master: Master, result: Result) -> None:
 def _check_feedback(root: Path, master: Master, results: list[Result]) -> None:
     status, said = course(root, "feedback", "m1")
     assert status == 0 and "Traceback" not in said and "Error" not in said, said[-3000:]
+    hidden = [line for cell in master.cells for part in regions(cell.source, BEGIN_HIDDEN, END_HIDDEN) for line in map(str.strip, part.splitlines())]
+    assert len(hidden) > 5
     for result in results:
         page = (root / "feedback" / result.student / MODULE / f"{MODULE}.html").read_text(encoding="utf-8")
-        assert not any(secret in page for secret in master.secrets if secret not in str(tiny_notebook())) and "</html>" in page, result.student
-
-
-def honest_alone(root: Path) -> None:
-    write_tiny(root)
-    write_notebook(root / "submitted" / HONEST[0] / MODULE / NAME, tiny_notebook())
+        assert not any(escape(line) in page or line in page for line in hidden) and "</html>" in page, result.student
