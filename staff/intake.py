@@ -78,7 +78,7 @@ def _read(submission: Submission, folder: Path, master: Master, due: datetime | 
     if folder.is_symlink() or folder.parent.is_symlink():
         submission.findings.append(Finding(kind=FindingKind.MALFORMED, message="the submitted folder is a link; links are not followed"))
         return
-    if not folder.is_dir():
+    if folder.is_file():
         message = f"there is a file called {folder.name} where the folder with the hand-in should be: nothing could be graded"
         submission.findings.append(Finding(kind=FindingKind.MALFORMED, message=message))
         return
