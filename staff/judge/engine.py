@@ -110,12 +110,12 @@ class Pool:
             raise CourseError(said[len(FAILED) :].decode())
         if said:
             worker.ready, worker.submission = True, None
-            if said != READY:
-                yield Result.model_validate_json(said)
         if worker.ready and worker.submission is None and self.waiting:
             worker.give(self.waiting.popleft(), self.seconds.submission + OVERTIME)
         elif (worker.submission is not None or not worker.ready) and time.monotonic() > worker.until:
             yield from self._replace(worker)
+        if said and said != READY:  # it works on the next one while this one is recorded
+            yield Result.model_validate_json(said)
 
     def _replace(self, worker: Worker) -> Iterator[Result]:
         """A new worker for one that died; the submission that it had is `crashed`."""
