@@ -15,6 +15,9 @@ from html import unescape
 from pathlib import Path
 from random import Random
 
+from typer.testing import CliRunner
+
+from staff.cli import app
 from staff.config import load_course
 from staff.grading import read_report
 from staff.intake import load_master
@@ -120,16 +123,16 @@ def write_fuzzed_class(root: Path, seed: int, count: int) -> None:
         write_mutant(root, odd if number % 20 in (7, 13) else f"s{number:05}".encode(), honest, number)
 
 
-def course(root: Path, *words: str) -> tuple[int, str]:
-    """Run the command as a person does; its exit status and everything that it said."""
-    call = [sys.executable, "-c", "from staff.cli import main; main()", *words, "--root", str(root)]
+def autograde(root: Path) -> tuple[int, str]:
+    """Grade as a person does; the command's exit status and everything that it said."""
+    call = [sys.executable, "-c", "from staff.cli import main; main()", "autograde", "m1", "--root", str(root)]
     done = subprocess.run(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=3600, check=False, env={**os.environ, "COLUMNS": "200"})
     return done.returncode, done.stdout.decode(errors="replace")
 
 
 def check_fuzzed_class(root: Path) -> list[Result]:
     """Grade the class and write its feedback: an outcome for every cell of everybody, and nobody sees a traceback. Returns the results."""
-    status, said = course(root, "autograde", "m1")
+    status, said = autograde(root)
     assert status == 0 and "Traceback" not in said and "Error" not in said, said[-3000:]
     loaded = load_course(root)
     master, results = load_master(loaded, root, "m1"), read_report(root, loaded.module("m1"))
@@ -154,8 +157,8 @@ def _check(master: Master, result: Result) -> None:
 
 
 def _check_feedback(root: Path, master: Master, results: list[Result]) -> None:
-    status, said = course(root, "feedback", "m1")
-    assert status == 0 and "Traceback" not in said and "Error" not in said, said[-3000:]
+    done = CliRunner().invoke(app, ["feedback", "m1", "--root", str(root)])
+    assert done.exit_code == 0 and "Traceback" not in done.output and "Error" not in done.output, (done.exception, done.output[-3000:])
     hidden = [line for cell in master.cells for part in regions(cell.source, BEGIN_HIDDEN, END_HIDDEN) for line in map(str.strip, part.splitlines())]
     assert len(hidden) > 5
     for result in results:
