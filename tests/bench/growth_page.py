@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
+from matplotlib.ticker import LogLocator
+
 from helpers.figures import COLOURS, GREY, new_figure
 from staff.config import load_course
 from staff.results_page import JUDGE, machine, put_part
@@ -12,8 +14,9 @@ from tests.bench.growing import Grown
 
 ROOT = Path(__file__).parents[2]
 CAPTION = (
-    "What grading module 3 costs as the class grows: time and memory stay flat. Left: wall seconds per submission, the start included; "
-    "right: the most memory held at once (proportional set size), by all processes together and by the command's own."
+    "What grading module 3 costs as the class grows: the start is paid once, then time and memory stay flat. "
+    "Left: wall seconds per submission, the start included; right: the most memory held at once (proportional set size), "
+    "by all processes together and by the command's own."
 )
 
 
@@ -52,7 +55,11 @@ def draw(path: Path, runs: list[Grown], stock: dict[int, float]) -> None:
         right.plot(counts, [run.most("together") for run in runs], "o-", color=COLOURS[0], label="all processes")
         right.plot(counts, [run.most("parent") for run in runs], "^:", color=COLOURS[2], label="the command's own")
         right.set(xscale="log", xlabel="submissions", ylabel="memory (MiB)", ylim=(0, None))
+        left.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        left.yaxis.set_major_formatter("{x:g}")
         for axes in (left, right):
+            axes.set_xticks(counts, [f"{count:,}" for count in counts])
+            axes.minorticks_off()
             axes.grid(True)
             axes.legend()
         figure.supxlabel(textwrap.fill(CAPTION, 104), x=0.01, ha="left", fontsize=10, style="italic", color=GREY)
