@@ -140,7 +140,7 @@ def _truncated(text: str, name: str) -> HandedIn:
     start = re.search(r'"cells"\s*:\s*\[', text)
     if start is None or not text.lstrip().startswith("{"):
         return _unreadable(f"{name} is not a notebook (no JSON): nothing could be graded; please hand in the .ipynb file")
-    decoder, position, cells = json.JSONDecoder(strict=False), start.end(), []
+    decoder, position, cells = json.JSONDecoder(strict=False), start.end(), list[StudentCell]()
     while len(cells) < CELLS:
         while position < len(text) and text[position] in " \t\r\n,":
             position += 1

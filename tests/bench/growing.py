@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+from nbformat.v4 import new_output
 
 from staff.config import load_course
 from staff.grading import read_report
@@ -76,7 +77,7 @@ def hand_in_class(root: Path, count: int) -> None:
         notebook = read_notebook(path)
         for cell in notebook.cells:
             if cell.cell_type == "code" and "figure" in cell.metadata.get("tags", []):
-                cell.outputs = [{"output_type": "display_data", "metadata": {}, "data": {"image/png": PICTURE}}]
+                cell.outputs = [new_output("display_data", data={"image/png": PICTURE})]
         write_notebook(path, notebook)
     for number in range(count):
         answers = root / "submitted" / f"student{number % ROTATION:03}"
