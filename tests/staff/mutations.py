@@ -22,6 +22,13 @@ LINES = [
     "del torch", "from __future__ import annotations", "nonlocal x", "*a = 1", "x: int", "lambda: (yield)", "__name__ = 'x'", "double = 1",
     "import nothing_like_it",
 ]  # fmt: skip
+SWAPS = [
+    ("torch.add", "torch.sub"), ("x, x", "x, 1"), ("*", "+"), ("/", "-"), ("sum", "mean"), (".sum()", ""), ("return ", "return 2 * "), ("w", "x"),
+    ("return ", "return None # "), ("return ", "import os; os._exit(1) # "), ("return ", "import os; os.kill(os.getpid(), 9) # "), ("def ", "del "),
+    ("return ", "return [0] * 10**9 # "), ("return ", "raise SystemExit # "), ("return ", "return (yield) # "), ("return ", "return '\\ud800' # "),
+    ("return ", "return [[[]] * 10**6] # "), ("none", "no"), ("ai_use", "ai_used"),
+    ("return ", "return x.numpy() # "), ("return ", "return print # "),
+]  # fmt: skip
 TEXTS = [
     ">" * 3000, "[" * 3000, "![" * 2000, "*" * 5001, "<b>" * 3000, "`" * 3001, "- " * 2000, "|a|b|\n|-|-|\n" * 500, "$" * 999, "&#x0;",
     "[a](javascript:b)",
@@ -81,6 +88,13 @@ def tokens(random: Random, notebook: Notebook) -> None:
     if random.random() < 0.4:
         parts.insert(random.randrange(len(parts)), random.choice("()[]{}'\"\\:"))
     cell["source"] = "".join(parts)
+
+
+def answers(random: Random, notebook: Notebook) -> None:
+    """Answers that compute something else, or end in another way."""
+    cell = _some(random, notebook, "code")
+    old, new = random.choice(SWAPS)
+    cell["source"] = cell["source"].replace(old, new, 1)
 
 
 def identifiers(random: Random, notebook: Notebook) -> None:
@@ -239,6 +253,7 @@ def encoded(random: Random, data: bytes) -> bytes:
 
 
 ON_NOTEBOOK: list[Callable[[Random, Notebook], None]] = [
-    lines, lines, tokens, tokens, identifiers, huge_code, text, order, order, identity, types, types, outputs, version, values, values,
+    lines, lines, tokens, tokens, answers, answers, answers,
+    identifiers, huge_code, text, order, order, identity, types, types, outputs, version, values, values,
 ]  # fmt: skip
 ON_BYTES: list[Callable[[Random, bytes], bytes]] = [flipped, flipped, cut, inserted, doubled, encoded]
