@@ -85,10 +85,12 @@ class Killer:
         before = recorded(self.root)
         phase = "report" if phase != "start" and len(before) == self.count else phase
         process = command(self.root)
-        self._wait_for(phase, process, len(before))
-        with contextlib.suppress(ProcessLookupError):  # it was done before
-            os.kill(process.pid, signal.SIGKILL) if self.killed.total() % 2 else os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=60)
+        try:
+            self._wait_for(phase, process, len(before))
+        finally:
+            with contextlib.suppress(ProcessLookupError):  # it was done before
+                os.kill(process.pid, signal.SIGKILL) if self.killed.total() % 2 else os.killpg(process.pid, signal.SIGKILL)
+            process.communicate(timeout=60)
         self.killed[phase] += process.returncode == -signal.SIGKILL
         gone_by = time.monotonic() + 10
         while survivors(process.pid) and time.monotonic() < gone_by:
