@@ -19,7 +19,7 @@ NOTEBOOK_BYTES = 100 * 2**20  # a notebook with 40 MB of output is still graded
 CHECKPOINT_BYTES = 64 * 2**20
 CHECKPOINTS = 20
 ENTRIES = 500
-NAMED = 3  # names of files in one finding
+NAMED = 3  # names of files in one finding; unreadable files of one hand-in that are told
 CHECKPOINT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.safetensors$")
 DAMAGED = (OSError, zipfile.BadZipFile, RuntimeError, EOFError, ValueError, KeyError, zlib.error, lzma.LZMAError)  # what reading may raise
 IGNORED = {"timestamp.txt", ".ds_store", "thumbs.db", "desktop.ini"}
@@ -87,7 +87,7 @@ def pick(folder: Path, module: str) -> Picked:
         failures += picked.read.findings
     if picked.read.cells is None:
         picked.read = HandedIn()
-        picked.findings += failures
+        picked.findings += failures[:NAMED]
         if not failures:
             message = f"there is no notebook in the hand-in ({_listing(entries)}): nothing could be graded; hand in {module}.zip or {module}.ipynb"
             picked.note(FindingKind.MALFORMED, message)
