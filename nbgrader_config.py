@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from staff.config import load_course
+from staff.database import database_url
 from staff.notebook import STUB
 
 root = Path(__file__).resolve().parent
@@ -10,7 +11,7 @@ course = load_course(root)
 c = get_config()  # noqa: F821  (traitlets provides it)
 c.CourseDirectory.course_id = course.id
 c.CourseDirectory.root = str(root)
-c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
+c.CourseDirectory.db_url = database_url(root)  # COURSE_DB_URL, or the file here
 c.CourseDirectory.notebook_id = "[!_]*"
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "_*", "*.py", "*.md", "artifacts"]
 c.ClearSolutions.code_stub = {"python": STUB}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -49,7 +49,7 @@ class Engine(Protocol):
 
     name: str
 
-    def grade(self, master: Master, submissions: Sequence[Submission]) -> Iterator[Result]: ...
+    def grade(self, master: Master, submissions: Iterable[Submission]) -> Iterator[Result]: ...
 
 
 READ = "read by a person"  # the message of a cell graded by hand that has its points
@@ -79,3 +79,25 @@ def ungraded(master: Master, submission: Submission, outcome: Outcome, message: 
         kind = Outcome.MANUAL if by_hand else outcome if attempted else Outcome.NOT_ATTEMPTED
         cells.append(cell_result(cell, kind, message=message if attempted and not by_hand else ""))
     return Result(student=submission.student, module=submission.module, findings=list(submission.findings), cells=cells, seconds=seconds)
+
+
+class Readable:
+    """Those of the submissions that have a notebook, read no sooner than they are asked for; the others have their results in `done` at once."""
+
+    def __init__(self, master: Master, submissions: Iterable[Submission]) -> None:
+        self.master, self.left, self.done = master, iter(submissions), list[Result]()
+
+    def __iter__(self) -> Iterator[Submission]:
+        return self
+
+    def __next__(self) -> Submission:
+        for submission in self.left:
+            if submission.notebook is not None:
+                return submission
+            self.done.append(ungraded(self.master, submission, Outcome.NOT_ATTEMPTED))
+        raise StopIteration
+
+    def results(self) -> list[Result]:
+        """What has come of those without a notebook since the last time."""
+        done, self.done = self.done, []
+        return done

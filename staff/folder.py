@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -17,7 +19,9 @@ NOTEBOOK_BYTES = 100 * 2**20  # a notebook with 40 MB of output is still graded
 CHECKPOINT_BYTES = 64 * 2**20
 CHECKPOINTS = 20
 ENTRIES = 500
+NAMED = 3  # names of files in one finding; unreadable files of one hand-in that are told
 CHECKPOINT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.safetensors$")
+DAMAGED = (OSError, zipfile.BadZipFile, RuntimeError, EOFError, ValueError, KeyError, zlib.error, lzma.LZMAError)  # what reading may raise
 IGNORED = {"timestamp.txt", ".ds_store", "thumbs.db", "desktop.ini"}
 
 
@@ -46,7 +50,7 @@ class Entry:
                     return _bounded(file, limit)
             with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
                 return _bounded(file, limit)
-        except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, KeyError):
+        except DAMAGED:
             return None
 
 
@@ -83,7 +87,7 @@ def pick(folder: Path, module: str) -> Picked:
         failures += picked.read.findings
     if picked.read.cells is None:
         picked.read = HandedIn()
-        picked.findings += failures
+        picked.findings += failures[:NAMED]
         if not failures:
             message = f"there is no notebook in the hand-in ({_listing(entries)}): nothing could be graded; hand in {module}.zip or {module}.ipynb"
             picked.note(FindingKind.MALFORMED, message)
@@ -94,8 +98,10 @@ def _remark(picked: Picked, chosen: Entry, candidates: list[Entry], module: str)
     """Say it where the name was not the expected one, or where there was a choice."""
     notebooks = [entry for entry in candidates if entry.name.endswith(".ipynb")]
     if len(notebooks) > 1:
-        others = ", ".join(entry.shown for entry in notebooks if entry is not chosen)
-        picked.note(FindingKind.REPAIRED, f"several notebooks were handed in; {chosen.shown} was graded, not {others}")
+        others = [entry.shown for entry in notebooks if entry is not chosen]
+        more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
+        told = f"several notebooks were handed in; {chosen.shown} was graded, not {', '.join(others[:NAMED])}{more}"
+        picked.note(FindingKind.REPAIRED, told)
     if chosen.name != f"{module}.ipynb":
         picked.note(FindingKind.REPAIRED, f"the notebook is called {chosen.name}; it was graded as {module}.ipynb")
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from staff.accept import Decision
 from staff.config import Course, CourseError, Module
 from staff.engine import Change, Graded
-from staff.intake import Master, Submission, load_master, read_all
+from staff.intake import Master, Submission, hand_ins, load_master, read_each
 from staff.late_days import own_due_dates
 from staff.notebook import write_text
 from staff.outcomes import Result
@@ -44,14 +44,18 @@ def autograde(
     if engine not in ENGINES:
         raise CourseError(f"--engine {engine}: no such engine; there are: {', '.join(ENGINES)}")
     master = load_master(course, root, module)
-    submissions = read_all(root, master, course.due(master.module), students, own_due_dates(course, root, master.module))
-    _refuse_nothing(root, master.module, [submission.student for submission in submissions], students)
+    found = hand_ins(root, master.module.id, students)
+    _refuse_nothing(root, master.module, list(found), students)
+    submissions = read_each(found.values(), master, course.due(master.module), own_due_dates(course, root, master.module))
     if engine == "judge":
         from staff.judging import judge  # torch takes seconds to import, and who only reads results needs none
 
-        graded = judge(course, root, master, submissions, progress, workers=workers, regrade=regrade, sandbox=sandbox, scheduler=scheduler)
+        def tell(done: int, who: str) -> None:
+            progress(done, len(found), who)
+
+        graded = judge(course, root, master, submissions, tell, workers=workers, regrade=regrade, sandbox=sandbox, scheduler=scheduler)
     else:
-        graded = _stock(course, root, master, submissions, progress, workers)
+        graded = _stock(course, root, master, list(submissions), progress, workers)
     write_report(root, master.module, graded.results, keep_others=students is not None)
     return graded
 

@@ -11,6 +11,8 @@ from staff.outcomes import Finding, FindingKind
 
 MARKER = re.compile(r"^(<{7}( .*)?|={7}|>{7}( .*)?|\|{7}( .*)?)\r?$", re.MULTILINE)
 
+CELLS = 2000
+
 
 @dataclass(frozen=True)
 class StudentCell:
@@ -74,14 +76,18 @@ def _from_document(document: Any, name: str) -> HandedIn:
         sheets = document.get("worksheets")
         if isinstance(sheets, list):
             cells = [cell for sheet in sheets if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list) for cell in sheet["cells"]]
-            message = f"{name} is in the old format nbformat {document.get('nbformat', 3)}; it was upgraded and graded"
+            old = document.get("nbformat") if document.get("nbformat") in (2, 3) else "2 or 3"
+            message = f"{name} is in the old format nbformat {old}; it was upgraded and graded"
             findings.append(Finding(kind=FindingKind.REPAIRED, message=message))
     if not isinstance(cells, list) or not cells:
         return _unreadable(f"{name} is JSON but holds no notebook cells: nothing could be graded; please hand in the notebook itself")
     about = _dict(_dict(document.get("metadata")).get("course"))
     version = about.get("version")
-    read = [_cell(cell) for cell in cells if isinstance(cell, dict)]
-    return HandedIn(read, version if isinstance(version, str) else None, findings=findings)
+    if len(cells) > CELLS:
+        message = f"{name} holds {len(cells)} cells; only the first {CELLS} were looked at"
+        findings.append(Finding(kind=FindingKind.MALFORMED, message=message))
+    read = [_cell(cell) for cell in cells[:CELLS] if isinstance(cell, dict)]
+    return HandedIn(read, version[:40] if isinstance(version, str) else None, findings=findings)
 
 
 def _cell(cell: dict[str, Any]) -> StudentCell:
@@ -134,8 +140,8 @@ def _truncated(text: str, name: str) -> HandedIn:
     start = re.search(r'"cells"\s*:\s*\[', text)
     if start is None or not text.lstrip().startswith("{"):
         return _unreadable(f"{name} is not a notebook (no JSON): nothing could be graded; please hand in the .ipynb file")
-    decoder, position, cells = json.JSONDecoder(strict=False), start.end(), []
-    while True:
+    decoder, position, cells = json.JSONDecoder(strict=False), start.end(), list[StudentCell]()
+    while len(cells) < CELLS:
         while position < len(text) and text[position] in " \t\r\n,":
             position += 1
         try:

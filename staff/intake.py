@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,11 @@ from staff.master import Master, load_master
 from staff.outcomes import Finding, FindingKind
 from staff.repair import rebuild
 
-__all__ = ["Master", "Submission", "load_master", "read_all", "read_submission"]
+__all__ = ["Master", "Submission", "hand_ins", "load_master", "read_all", "read_each", "read_submission"]
+
+
+LONGEST_NAME = 100  # letters of a student's id
+YEARS = range(2000, 2200)  # a time outside of them can't be converted between zones, or says that a clock was wrong
 
 
 @dataclass
@@ -48,7 +53,7 @@ class Submission:
 
 def read_submission(folder: Path, master: Master, due: datetime | None) -> Submission:
     """Read `submitted/<student>/<module>`. Whatever is in it, the result is a Submission."""
-    submission = Submission(folder.parent.name, master.module.id)
+    submission = Submission(_name(folder.parent.name), master.module.id)
     try:
         _read(submission, folder, master, due)
     except Exception as error:  # a case nobody thought of must not stop the others
@@ -56,6 +61,12 @@ def read_submission(folder: Path, master: Master, due: datetime | None) -> Submi
         message = f"reading the hand-in failed ({type(error).__name__}): nothing could be graded; the course team should look at {folder.name}"
         submission.findings.append(Finding(kind=FindingKind.MALFORMED, message=message))
     return submission
+
+
+def _name(name: str) -> str:
+    """A folder's name, as a database and a terminal can hold it: what can't be printed is spelt out, what is too long is cut."""
+    shown = "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in name)
+    return shown if len(shown) <= LONGEST_NAME else f"{shown[:80]}…{hashlib.sha256(shown.encode()).hexdigest()[:12]}"
 
 
 def _read(submission: Submission, folder: Path, master: Master, due: datetime | None) -> None:
@@ -67,6 +78,10 @@ def _read(submission: Submission, folder: Path, master: Master, due: datetime | 
     if folder.is_symlink() or folder.parent.is_symlink():
         submission.findings.append(Finding(kind=FindingKind.MALFORMED, message="the submitted folder is a link; links are not followed"))
         return
+    if folder.is_file():
+        message = f"there is a file called {folder.name} where the folder with the hand-in should be: nothing could be graded"
+        submission.findings.append(Finding(kind=FindingKind.MALFORMED, message=message))
+        return
     submission.handed_in, late = handed_in_at(folder, due, ZoneInfo(master.zone))
     picked = pick(folder, master.module.id)
     submission.checkpoints = picked.checkpoints
@@ -77,14 +92,23 @@ def _read(submission: Submission, folder: Path, master: Master, due: datetime | 
         submission.findings += built.findings
 
 
+def hand_ins(root: Path, module: str, students: list[str] | None = None) -> dict[str, Path]:
+    """Student's id -> the submitted folder of the module, for all or for some students."""
+    folders = {_name(folder.parent.name): folder for folder in sorted((root / "submitted").glob(f"*/{module}"))}
+    return {student: folder for student, folder in folders.items() if students is None or student in students}
+
+
+def read_each(folders: Iterable[Path], master: Master, due: datetime | None, moved: Mapping[str, datetime] | None = None) -> Iterator[Submission]:
+    """The submissions in these folders, each read when it is asked for; `moved` holds the due dates of those who have their own."""
+    for folder in folders:
+        yield read_submission(folder, master, (moved or {}).get(folder.parent.name, due))
+
+
 def read_all(
     root: Path, master: Master, due: datetime | None, students: list[str] | None = None, moved: Mapping[str, datetime] | None = None
 ) -> list[Submission]:
-    """Every submission of the module under `root`/submitted, by student's id; `moved` holds the due dates of those who have their own."""
-    own = moved or {}
-    folders = sorted(folder for folder in (root / "submitted").glob(f"*/{master.module.id}") if folder.is_dir() or folder.is_symlink())
-    wanted = [folder for folder in folders if students is None or folder.parent.name in students]
-    return [read_submission(folder, master, own.get(folder.parent.name, due)) for folder in wanted]
+    """Every submission of the module under `root`/submitted, by student's id."""
+    return list(read_each(hand_ins(root, master.module.id, students).values(), master, due, moved))
 
 
 def handed_in_at(folder: Path, due: datetime | None, zone: ZoneInfo) -> tuple[datetime | None, list[Finding]]:
@@ -96,6 +120,8 @@ def handed_in_at(folder: Path, due: datetime | None, zone: ZoneInfo) -> tuple[da
         text = file.read(200).decode("utf-8", "replace").strip()
     try:
         when = _parse_time(text)
+        if when.year not in YEARS:
+            raise ValueError(text)
     except (ValueError, OverflowError, TypeError):
         return None, [Finding(kind=FindingKind.MALFORMED, message=f"timestamp.txt holds no time ({text[:40]!r}); the hand-in counts as in time")]
     if due is None or when <= due:
@@ -116,7 +142,7 @@ def _parse_time(text: str) -> datetime:
         return datetime.fromisoformat(when + name)
     try:
         return datetime.fromisoformat(when).replace(tzinfo=ZoneInfo(name))
-    except KeyError as error:
+    except (KeyError, OSError) as error:  # no such zone, or a folder of zones
         raise ValueError(text) from error
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -26,8 +27,8 @@ def judge(
     course: Course,
     root: Path,
     master: Master,
-    submissions: list[Submission],
-    progress: Callable[[int, int, str], None] = lambda done, total, what: None,
+    submissions: Iterable[Submission],
+    progress: Callable[[int, str], None] = lambda done, what: None,
     *,
     workers: int = 2,
     regrade: bool = False,
@@ -36,31 +37,61 @@ def judge(
 ) -> Graded:
     """Grade what has no result yet, and with `regrade` also what the tests or the judge have changed under.
 
-    Results are recorded one by one: a killed run goes on where it was. Raises CourseError where no sandbox can be had.
+    Submissions are asked for as they are needed, and `progress` is told how many of them are done. Results are recorded
+    one by one: a killed run goes on where it was. Raises CourseError where no sandbox can be had.
     """
     graders = grader_mark(master)
-    marks = {submission.student: Mark(submission_mark(submission), graders) for submission in submissions}
     with open_record(course, root, master) as record:
-        known = {student: entry for student, entry in record.known().items() if student in marks}
-        outdated = [s for s, (mark, _) in known.items() if mark.submission == marks[s].submission and mark.graders != graders]
-        wanted = [s for s in submissions if s.student not in known or known[s.student][0].submission != marks[s.student].submission]
-        wanted += [s for s in submissions if regrade and s.student in outdated]
-        results = {student: record.counted(result) for student, (_, result) in known.items()}
-        changes: list[Change] = []
-        engine = _engine(course, workers, Limits(isolated=sandbox), scheduler, graders)
-        by_student = {submission.student: submission for submission in wanted}
-        for result in engine.grade(master, wanted):
+        run = Run(record, graders, regrade, record.known())
+        for result in _engine(course, workers, Limits(isolated=sandbox), scheduler, graders).grade(master, run.wanted(submissions)):
             if not sandbox:
                 result.findings.append(Finding(kind=FindingKind.ENVIRONMENT, message=UNPROTECTED))
-            counted = record.counted(result)
-            changes += changes_between(results.get(result.student), counted)
-            _keep(root, master, record, by_student[result.student], result, marks[result.student])
-            results[result.student] = counted
-            progress(len(results) - len(known) + len(set(known) & set(by_student)), len(wanted), result.student)
-    kept = sorted(set(results) - set(by_student))
-    ordered = sorted(results.values(), key=lambda result: result.student)
-    changes.sort(key=lambda change: (change.student, change.grade_id))
-    return Graded(ordered, sorted(by_student), kept, sorted(set(outdated) - set(by_student)), changes)
+            submission, mark = run.waiting.pop(result.student)
+            _keep(root, master, record, submission, result, mark)
+            run.note(result)
+            progress(len(run.results), result.student)
+    return run.graded()
+
+
+@dataclass
+class Run:
+    """One run of the judge: what is recorded already, what lies with the engine, what has come of it."""
+
+    record: Record
+    graders: str
+    regrade: bool
+    known: dict[str, tuple[Mark, Result]]
+    waiting: dict[str, tuple[Submission, Mark]] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+    new: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+    def wanted(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
+        """Those that are to be graded; of the others the recorded results stand."""
+        for submission in submissions:
+            student, mark = submission.student, Mark(submission_mark(submission), self.graders)
+            before, result = self.known.get(student, (None, None))
+            is_new = before is None or before.submission != mark.submission
+            if is_new or (self.regrade and before != mark):
+                self.waiting[student] = submission, mark
+                yield submission
+            elif result is not None:
+                self.results[student] = self.record.counted(result)
+                self.outdated += [student] if before != mark else []
+
+    def note(self, result: Result) -> None:
+        """A result that has just been recorded."""
+        counted = self.record.counted(result)
+        before = self.known.get(result.student)
+        self.changes += changes_between(self.record.counted(before[1]) if before else None, counted)
+        self.results[result.student] = counted
+        self.new.append(result.student)
+
+    def graded(self) -> Graded:
+        ordered = sorted(self.results.values(), key=lambda result: result.student)
+        changes = sorted(self.changes, key=lambda change: (change.student, change.grade_id))
+        return Graded(ordered, sorted(self.new), sorted(set(self.results) - set(self.new)), sorted(self.outdated), changes)
 
 
 def _engine(course: Course, workers: int, limits: Limits, scheduler: str | None, mark: str) -> Engine:

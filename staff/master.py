@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,7 @@ from staff.notebook import (
 from staff.versions import earlier_releases
 
 TEXT_STUB = "YOUR ANSWER HERE"  # nbgrader's stub of a written answer
+PARSED = 200_000  # letters: a syntax tree takes some hundred times the memory of its text
 SECRET_LENGTH = 12  # shorter lines ("return x") say nothing
 
 
@@ -161,10 +163,14 @@ def _cell(cell: NotebookNode, earlier: frozenset[str]) -> MasterCell:
 
 
 def parse_code(source: str) -> ast.Module | None:
-    """The syntax tree of a code cell, its IPython lines (`%`, `!`, `?`) read as `pass`; None where it does not parse."""
-    plain = re.sub(r"(?m)^(\s*)[%!?].*$", r"\1pass", source)
+    """The syntax tree of a code cell, its IPython lines (`%`, `!`, `?`) read as `pass`; None where it does not parse or is far too long."""
+    if len(source) > PARSED:
+        return None
+    plain = re.sub(r"(?m)^([ \t]*)[%!?].*$", r"\1pass", source)
     try:
-        return ast.parse(plain)
+        with warnings.catch_warnings():  # of odd escapes: they are the student's
+            warnings.simplefilter("ignore")
+            return ast.parse(plain)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -22,6 +22,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 PNG = b"\x89PNG\r\n\x1a\n"
 PICTURE_BYTES = 3 * 2**20
 TEXT_LENGTH = 1500
+ANSWER_LENGTH = 20_000  # letters of one answer on a page; highlighting megabytes takes minutes
 COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TAGS = ["p", "br", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "a", "hr"]
 
@@ -47,12 +48,12 @@ def render(template: str, **values: object) -> str:
 
 def code(source: str) -> Markup:
     """Python, highlighted; the highlighter escapes it."""
-    return Markup(highlight(source, PythonLexer(), HtmlFormatter(cssclass="code", nowrap=False)))
+    return Markup(highlight(_shortened(source, ANSWER_LENGTH), PythonLexer(), HtmlFormatter(cssclass="code", nowrap=False)))
 
 
 def markdown(source: str) -> Markup:
     """A student's Markdown: raw HTML is escaped, and what comes of it is cleaned again. Formulas stay as they were typed."""
-    html = mistune.create_markdown(escape=True)(source)
+    html = mistune.create_markdown(escape=True)(_shortened(source, ANSWER_LENGTH))
     return Markup(bleach.clean(str(html), tags=TAGS, attributes={"a": ["href"]}, protocols=["http", "https", "mailto"], strip=True))
 
 
@@ -84,4 +85,8 @@ def texts(outputs: Iterable[Mapping[str, object]]) -> str:
         if isinstance(joined, str) and not (isinstance(data, dict) and "image/png" in data):
             parts.append(COLOUR.sub("", joined).rsplit("\r", 1)[-1])
     text = "\n".join(part.strip("\n") for part in parts if part.strip())
-    return text if len(text) <= TEXT_LENGTH else text[:TEXT_LENGTH] + " …"
+    return _shortened(text, TEXT_LENGTH).encode("utf-8", "replace").decode("utf-8")  # no file can hold lone surrogates
+
+
+def _shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[:length] + " …"

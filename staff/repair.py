@@ -48,7 +48,7 @@ def is_filled(source: str, cell: MasterCell) -> bool:
 def rebuild(master: Master, read: HandedIn) -> Rebuilt:
     """Put the student's answers into the master's cells."""
     cells = read.cells or []
-    homes = _homes(master, cells)
+    homes = Places(master).homes(cells)
     notebook = copy.deepcopy(master.notebook)
     built = Rebuilt(notebook, {})
     rows: list[NotebookNode] = [_added(cell.source, "start", number) for number, cell in enumerate(_extras(cells, homes, None))]
@@ -90,15 +90,23 @@ def _new_definitions(theirs: str, ours: str) -> str:
     tree, known = parse_code(theirs), parse_code(ours)
     if tree is None or known is None:
         return ""
-    lines = {ast.unparse(node) for node in known.body}
+    lines = {_unparsed(node) for node in known.body}
     names = defined_names(ours)
     kept = []
     for node in tree.body:
         is_import = isinstance(node, ast.Import | ast.ImportFrom)
         is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name not in names
-        if (is_import or is_definition) and ast.unparse(node) not in lines:
-            kept.append(ast.unparse(node))
+        if (is_import or is_definition) and (text := _unparsed(node)) not in lines:
+            kept.append(text)
     return "\n".join(kept)
+
+
+def _unparsed(node: ast.stmt) -> str:
+    """A statement as text, without its comments; nothing where it is nested too deep to be written."""
+    try:
+        return ast.unparse(node)
+    except (RecursionError, ValueError):
+        return ""
 
 
 def _added(source: str, after: str, number: int) -> NotebookNode:
@@ -118,50 +126,68 @@ def _extras(cells: list[StudentCell], homes: list[int | None], after: int | None
     return found
 
 
-def _homes(master: Master, cells: list[StudentCell]) -> list[int | None]:
-    """For each of the student's cells the index of the master's cell that it is, or None."""
-    homes = [_by_name_tag(master, cell) for cell in cells]
-    homes = [home if home is not None else _by_text(master, cell, homes) for cell, home in zip(cells, homes, strict=True)]
-    for number, cell in enumerate(cells):
-        if homes[number] is None:
-            homes[number] = _by_answer(master, cell, cells, homes)
-    return homes
+@dataclass
+class Places:
+    """Where the master's cells are found again: index by grade id, by nbformat id, by type and text; and the answer cells."""
 
+    master: Master
+    labels: dict[str, int] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    texts: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    answers: list[tuple[int, MasterCell]] = field(default_factory=list)
 
-def _by_name_tag(master: Master, cell: StudentCell) -> int | None:
-    """By grade id or nbformat id; where the two name different cells, the one whose names the text defines."""
-    claims = [i for i, known in enumerate(master.cells) if cell.label is not None and known.label == cell.label]
-    claims += [i for i, known in enumerate(master.cells) if cell.id is not None and known.id == cell.id and i not in claims]
-    if len(claims) == 2:
+    def __post_init__(self) -> None:
+        for index, known in reversed(list(enumerate(self.master.cells))):  # of equals the first counts
+            self.ids[known.id] = index
+            if known.label:
+                self.labels[known.label] = index
+        for index, known in enumerate(self.master.cells):
+            for text in {squeezed(given) for given in known.texts}:
+                self.texts.setdefault((known.kind, text), []).append(index)
+            if known.solution:
+                self.answers.append((index, known))
+
+    def homes(self, cells: list[StudentCell]) -> list[int | None]:
+        """For each of the student's cells the index of the master's cell that it is, or None. Linear in their number."""
+        tagged = [self._by_name_tag(cell) for cell in cells]
+        claimed = set(tagged)
+        homes = [self._by_text(cell, claimed) if home is None else home for cell, home in zip(cells, tagged, strict=True)]
+        taken = {home for cell, home in zip(cells, homes, strict=True) if self._fills(cell, home)}
+        for number, cell in enumerate(cells):
+            if homes[number] is None:
+                homes[number] = home = self._by_answer(cell, taken)
+                taken |= {home} if self._fills(cell, home) else set()
+        return homes
+
+    def _fills(self, cell: StudentCell, home: int | None) -> bool:
+        return home is not None and self.master.cells[home].solution and is_filled(cell.source, self.master.cells[home])
+
+    def _by_name_tag(self, cell: StudentCell) -> int | None:
+        """By grade id or nbformat id; where the two name different cells, the one whose names the text defines."""
+        by_label, by_id = self.labels.get(cell.label or ""), self.ids.get(cell.id or "")
+        if by_label is None or by_id is None or by_label == by_id:
+            return by_id if by_label is None else by_label
         defined = defined_names(cell.source)
-        first, second = (bool(master.cells[i].names & defined) for i in claims)
-        return claims[1] if second and not first else claims[0]
-    return claims[0] if claims else None
+        first, second = (bool(self.master.cells[index].names & defined) for index in (by_label, by_id))
+        return by_id if second and not first else by_label
 
+    def _by_text(self, cell: StudentCell, claimed: set[int | None]) -> int | None:
+        """By equal text; of several such cells the first that nobody claims."""
+        text = squeezed(cell.source)
+        same = self.texts.get((cell.kind, text), []) if text else []
+        return next((index for index in same if index not in claimed), same[0] if same else None)
 
-def _by_text(master: Master, cell: StudentCell, homes: list[int | None]) -> int | None:
-    """By equal text; of several such cells the first that nobody claims."""
-    text = squeezed(cell.source)
-    if not text:
-        return None
-    same = [i for i, known in enumerate(master.cells) if known.kind == cell.kind and any(squeezed(given) == text for given in known.texts)]
-    return next((i for i in same if i not in homes), same[0] if same else None)
-
-
-def _by_answer(master: Master, cell: StudentCell, cells: list[StudentCell], homes: list[int | None]) -> int | None:
-    """An answer in a cell of its own: to the answer cell that defines its name, unless that is filled already."""
-    free = [i for i, known in enumerate(master.cells) if known.solution and known.kind == cell.kind and not _is_taken(i, master, cells, homes)]
-    if cell.kind == "code":
-        defined = defined_names(cell.source)
-        shared = {i: len(master.cells[i].names & defined) for i in free}
-        best = max(free, key=lambda i: shared[i], default=None)
-        return best if best is not None and shared[best] else None
-    heads = {i: squeezed(master.cells[i].released.replace(TEXT_STUB, ""))[:60] for i in free}
-    return next((i for i, head in heads.items() if head and head in squeezed(cell.source)), None)
-
-
-def _is_taken(index: int, master: Master, cells: list[StudentCell], homes: list[int | None]) -> bool:
-    return any(home == index and is_filled(cell.source, master.cells[index]) for cell, home in zip(cells, homes, strict=True))
+    def _by_answer(self, cell: StudentCell, taken: set[int | None]) -> int | None:
+        """An answer in a cell of its own: to the answer cell that defines its name, unless that is filled already."""
+        free = [(index, known) for index, known in self.answers if known.kind == cell.kind and index not in taken]
+        if cell.kind == "code":
+            defined = defined_names(cell.source)
+            shared = {index: len(known.names & defined) for index, known in free}
+            best = max(shared, key=lambda index: shared[index], default=None)
+            return best if best is not None and shared[best] else None
+        text = squeezed(cell.source)
+        heads = {index: squeezed(known.released.replace(TEXT_STUB, ""))[:60] for index, known in free}
+        return next((index for index, head in heads.items() if head and head in text), None)
 
 
 def _findings(master: Master, read: HandedIn, homes: list[int | None]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""RESULTS.md: a part for each module, with the numbers of its last `course reproduce`."""
+"""RESULTS.md: a part for each module, with the numbers of its last `course reproduce`, and one for what `make bench` measures of the judge."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ HEAD = """# Results
 What the source notebooks reach at the `cpu` budget, written by `make reproduce`; `course reproduce MODULE` writes the part of one
 module anew and leaves the others. Budgets are in steps, so the numbers do not depend on the machine's speed (to within rounding of
 its arithmetic); the minutes do. `other seeds` is what the same notebook reached when every seed was moved by 1 and by 2.
+What grading costs stands in the last part, written by `make bench`.
 """
+
+JUDGE = "The judge"  # the name of its part
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,26 @@ def results_table(runs: list[Run]) -> Table:
 
 
 def update_page(path: Path, order: list[str], run: Run) -> None:
-    """Put the part of `run.module` into the page, which keeps the parts of other modules; parts stand in the given order."""
+    """Put the part of `run.module` into the page, which keeps the other parts; those of modules stand in the given order."""
+    put_part(path, [*order, JUDGE], run.module, _part(run))
+
+
+def put_part(path: Path, order: list[str], name: str, body: str) -> None:
+    """Replace one part of the page, or add it. A part that is not in the order, of a module that is no more, goes."""
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    pieces = re.split(r"^## (\w+)\n", text, flags=re.MULTILINE)
-    parts = {name: body.strip() for name, body in zip(pieces[1::2], pieces[2::2], strict=True)}
-    parts[run.module] = _part(run)
-    write_text(path, HEAD + "".join(f"\n## {name}\n\n{parts[name]}\n" for name in order if name in parts))
+    pieces = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
+    parts = {known: part.strip() for known, part in zip(pieces[1::2], pieces[2::2], strict=True)} | {name: body}
+    write_text(path, HEAD + "".join(f"\n## {known}\n\n{parts[known]}\n" for known in order if known in parts))
+
+
+def machine() -> str:
+    """Where the numbers come from, in words."""
+    return f"{os.cpu_count()} cores, {_processor()}, Python {platform.python_version()}, {_torch()}"
 
 
 def _part(run: Run) -> str:
     lines = [
-        f"{run.minutes:.1f} minutes for the whole notebook, {run.allowed:g} allowed; {os.cpu_count()} cores, {_processor()}, "
-        f"Python {platform.python_version()}, {_torch()}.",
+        f"{run.minutes:.1f} minutes for the whole notebook, {run.allowed:g} allowed; {machine()}.",
         "",
         "| number | reached | other seeds | reference | gap | bar | training |",
         "|---|---:|---:|---:|---:|---:|---:|",

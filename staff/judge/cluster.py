@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import queue
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 
 import nbformat
 from distributed import Client, Future, KilledWorker, Worker, WorkerPlugin, as_completed, get_worker
 
 from staff.config import Course, CourseError
-from staff.engine import ungraded
+from staff.engine import Readable, ungraded
 from staff.intake import Submission
 from staff.judge.inside.isolation import Limits
 from staff.judge.parcel import Job, Parcel
@@ -75,15 +75,16 @@ class ClusterEngine:
         self.course, self.address, self.mark = course, address, mark
         self.seconds, self.limits = seconds or Seconds(), limits or Limits()
 
-    def grade(self, master: Master, submissions: Sequence[Submission]) -> Iterator[Result]:
+    def grade(self, master: Master, submissions: Iterable[Submission]) -> Iterator[Result]:
         """One Result per submission. Raises CourseError where no scheduler or worker is there, or where none of them can grade."""
-        readable = [submission for submission in submissions if submission.notebook is not None]
-        yield from (ungraded(master, submission, Outcome.NOT_ATTEMPTED) for submission in submissions if submission.notebook is None)
-        if not readable:
+        readable = Readable(master, submissions)
+        first = list(islice(readable, 1))
+        yield from readable.results()
+        if not first:
             return
         with self._client() as client:
             client.register_plugin(Stations(self._job(master)))
-            yield from self._results(client, master, readable)
+            yield from self._results(client, master, readable, chain(first, readable))
 
     def _client(self) -> Client:
         try:
@@ -100,9 +101,9 @@ class ClusterEngine:
         job = Job(course=self.course, module=master.module.id, source=source, mark=self.mark, seconds=self.seconds, limits=self.limits)
         return job.model_dump_json()
 
-    def _results(self, client: Client, master: Master, submissions: list[Submission]) -> Iterator[Result]:
+    def _results(self, client: Client, master: Master, readable: Readable, left: Iterator[Submission]) -> Iterator[Result]:
         """Submissions are sent a few at a time, so that neither side holds all of them."""
-        left, sent = iter(submissions), dict[Any, Submission]()
+        sent = dict[Any, Submission]()
         threads = sum(client.nthreads().values())
 
         def send(count: int) -> list[Future]:
@@ -117,6 +118,7 @@ class ClusterEngine:
         for future in done:
             yield self._result(master, sent.pop(future.key), future)
             done.update(send(1))
+            yield from readable.results()
 
     def _result(self, master: Master, submission: Submission, future: Future) -> Result:
         try:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from staff.config import CourseError, load_course
-from staff.intake import load_master, read_all
+from staff.intake import Submission, load_master, read_all
 from staff.judge import engine
 from staff.judge.desk import told
 from staff.judge.engine import JudgeEngine
@@ -57,6 +58,21 @@ def test_one_submissions_trouble_is_its_own(class_of_five: Any, monkeypatch: pyt
     for student in ("bo", "cy", "di"):
         assert results[student].score == 0
         assert {(cell.outcome, cell.message) for cell in results[student].cells} == {(Outcome.CRASHED, LOST.message), (Outcome.MANUAL, "")}
+
+
+def test_submissions_are_read_when_they_are_needed(class_of_five: Any) -> None:
+    course, master, submissions = class_of_five
+    read: list[str] = []
+
+    def each() -> Iterator[Submission]:
+        for submission in submissions:
+            read.append(submission.student)
+            yield submission
+
+    results = JudgeEngine(course, 1).grade(master, each())
+    next(results)
+    assert len(read) <= 3, "one is graded, one waits"
+    assert len(list(results)) == 4 and len(read) == 5
 
 
 def test_a_machine_without_a_sandbox_is_said_once_and_clearly(class_of_five: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import random
-import signal
-import sqlite3
-import subprocess
-import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from nbgrader.api import Gradebook
@@ -21,7 +14,8 @@ from staff.config import CourseError, load_course
 from staff.grading import accept_all, autograde, decision_log, read_report
 from staff.notebook import blank, read_notebook, write_notebook
 from tests.staff.judged import hand_in, rows
-from tests.staff.tiny import ANSWERS, tiny_notebook, write_tiny
+from tests.staff.kills import Killer, finish, kept, recorded, write_class_of
+from tests.staff.tiny import tiny_notebook, write_tiny
 
 
 def grade(root: Path, **options):
@@ -102,69 +96,18 @@ def test_without_a_sandbox_every_result_says_so(tmp_path) -> None:
     assert any("without a sandbox" in finding.message for finding in result.findings)
 
 
-def class_of_thirty(root: Path) -> None:
-    write_tiny(root)
-    wrong = [name.split("/") for name in sorted(ANSWERS)]
-    for number in range(30):
-        task, name = wrong[number % len(wrong)]
-        hand_in(root, f"student{number:02}", {task: name})
-
-
-def command(root: Path) -> subprocess.Popen[bytes]:
-    call = [sys.executable, "-c", "from staff.cli import main; main()", "autograde", "m1", "--root", str(root)]
-    return subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
-
-
-def recorded(root: Path) -> int:
-    try:
-        with sqlite3.connect(f"file:{root / 'gradebook.db'}?mode=ro", uri=True) as base:
-            return int(base.execute("SELECT count(*) FROM course_results").fetchone()[0])
-    except sqlite3.OperationalError:
-        return 0
-
-
-def children_of(group: int) -> list[int]:
-    """Processes that still belong to a killed command's session, or are bubblewraps that lost their parent."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and os.getsid(int(entry.name)) == group:
-                found.append(int(entry.name))
-        except OSError:
-            continue
-    return found
-
-
 def test_five_kills_leave_the_gradebook_of_an_undisturbed_run(tmp_path) -> None:
     quiet, disturbed = tmp_path / "quiet", tmp_path / "disturbed"
-    class_of_thirty(quiet)
-    class_of_thirty(disturbed)
-    process = command(quiet)
-    output, _ = process.communicate(timeout=300)
-    assert process.returncode == 0, output.decode()[-3000:]
-    moments = random.Random(5)
-    killed = 0
-    for kill in range(5):
-        process = command(disturbed)
-        aim = recorded(disturbed) + moments.randint(1, 4) if kill else 0  # the first dies while it starts, the others between two results
-        while process.poll() is None and recorded(disturbed) < aim:
-            time.sleep(0.01)
-        time.sleep(moments.random() * (0.05 if kill else 4))
-        group = process.pid
-        with contextlib.suppress(ProcessLookupError):  # it was done before
-            os.kill(group, signal.SIGKILL) if kill % 2 else os.killpg(group, signal.SIGKILL)
-        process.communicate(timeout=60)
-        killed += process.returncode == -signal.SIGKILL
-        gone_by = time.monotonic() + 10
-        while children_of(group) and time.monotonic() < gone_by:
-            time.sleep(0.05)
-        assert not children_of(group), "something outlived the killed command"
-    process = command(disturbed)
-    output, _ = process.communicate(timeout=300)
-    assert process.returncode == 0, output.decode()[-3000:]
-    assert killed == 5
+    for root in (quiet, disturbed):
+        write_class_of(root, 30)
+    assert len(grade(quiet).graded) == 30
+    killer = Killer(disturbed, 30, Random(5))
+    for phase in ("start", "grading", "recording", "grading", "recording"):
+        killer.kill(phase)
+    finish(disturbed)
+    assert killer.killed == {"start": 1, "grading": 2, "recording": 2}
     assert rows(disturbed) == rows(quiet)
-    assert recorded(quiet) == 30
+    assert len(recorded(disturbed)) == kept(disturbed) == 30
 
 
 def test_a_disputed_test_counts_for_everybody_who_answered_it(tmp_path) -> None:

@@ -1,0 +1,136 @@
+"""A class of any size of module 3, graded by the whole command, watched from outside."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from nbformat.v4 import new_output
+
+from staff.config import load_course
+from staff.grading import read_report
+from staff.notebook import read_notebook, write_notebook
+from tests.engines import course_folder, hand_in_bank
+
+MODULE = "m3_flows"
+ROTATION = 10  # student k hands in answer k mod 10 to every task
+PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(100_000)).decode()  # as long as what a figure leaves in a notebook
+SECONDS_BETWEEN = 2.0  # two looks at the memory: each reads the maps of ten processes
+
+
+@dataclass
+class Sample:
+    """MiB at a moment (proportional set size: shared pages count once): the command's own process, the largest, all of them."""
+
+    at: float
+    parent: float
+    largest: float
+    together: float
+
+
+@dataclass
+class Grown:
+    """One run: when each submission was done, what its work took, and what memory was held meanwhile."""
+
+    count: int
+    wall: float
+    began: float
+    done: list[float]
+    work: dict[str, float]
+    samples: list[Sample] = field(default_factory=list)
+
+    def most(self, of: str) -> float:
+        return max(getattr(sample, of) for sample in self.samples)
+
+    def around(self, of: str, first: int, last: int) -> float:
+        """The mean memory from when the `first` was done until the `last` was."""
+        found = [getattr(sample, of) for sample in self.samples if self.done[first] <= sample.at <= self.done[last]]
+        return statistics.mean(found) if found else self.most(of)
+
+    def pace(self, first: int, last: int) -> float:
+        """Wall seconds per submission from when the `first` was done until the `last` was."""
+        return (self.done[last] - self.done[first]) / (last - first)
+
+
+def hand_in_class(root: Path, count: int) -> None:
+    """The course with module 3 alone, and `count` hand-ins with the pictures that an executed notebook has."""
+    _, master = course_folder(root, MODULE)
+    hand_in_bank(root, master, list(range(min(count, ROTATION))))
+    for number in range(min(count, ROTATION)):
+        path = root / "submitted" / f"student{number:03}" / MODULE / f"{MODULE}.ipynb"
+        notebook = read_notebook(path)
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and "figure" in cell.metadata.get("tags", []):
+                cell.outputs = [new_output("display_data", data={"image/png": PICTURE})]
+        write_notebook(path, notebook)
+    for number in range(count):
+        answers = root / "submitted" / f"student{number % ROTATION:03}"
+        place = root / "submitted" / f"s{number:05}" / MODULE
+        place.mkdir(parents=True)
+        shutil.copy(answers / MODULE / f"{MODULE}.ipynb", place)
+    for number in range(min(count, ROTATION)):
+        shutil.rmtree(root / "submitted" / f"student{number:03}")
+
+
+def memory(process: psutil.Process) -> Sample:
+    sizes = []
+    for one in [process, *process.children(recursive=True)]:
+        try:
+            sizes.append(one.memory_full_info().pss / 2**20)
+        except psutil.Error:
+            sizes.append(0.0)
+    return Sample(time.time(), sizes[0], max(sizes), sum(sizes))
+
+
+@contextmanager
+def watched(process: psutil.Process) -> Iterator[list[Sample]]:
+    samples, stop = [], threading.Event()
+
+    def look() -> None:
+        while not stop.wait(SECONDS_BETWEEN):
+            try:
+                samples.append(memory(process))
+            except psutil.Error:
+                return
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield samples
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def grow(root: Path, count: int, workers: int = 2) -> Grown:
+    """Grade `count` submissions with `course autograde`, from reading to the report."""
+    hand_in_class(root, count)
+    began = time.time()
+    call = [sys.executable, "-c", "from staff.cli import main; main()", "autograde", "m3", "--workers", str(workers), "--root", str(root)]
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    with watched(psutil.Process(process.pid)) as samples:
+        said, _ = process.communicate()
+    wall = time.time() - began
+    assert process.returncode == 0, said.decode()[-3000:]
+    results = read_report(root, load_course(root).module("m3"))
+    assert len(results) == count
+    done = sorted(path.stat().st_mtime for path in root.glob("autograded/*/*/*.ipynb"))
+    return Grown(count, wall, began, done, {result.student: result.seconds for result in results}, samples)
+
+
+def keep(path: Path, runs: list[Grown], stock: dict[int, float]) -> None:
+    """What was measured, so that the page can be drawn again."""
+    plain = [{**run.__dict__, "samples": [sample.__dict__ for sample in run.samples]} for run in runs]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"runs": plain, "stock": stock}))
