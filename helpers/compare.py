@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 T = TypeVar("T")
+WRITTEN_TO = "an argument was written to; work on a new tensor, without operations in place such as x += 1 or x[...] = 1"
 
 
 def close(got: Any, expected: Any, tolerance: float = 1e-8, relative: float = 0.0) -> bool:
@@ -30,16 +31,20 @@ def close(got: Any, expected: Any, tolerance: float = 1e-8, relative: float = 0.
 def unchanged(f: Callable[..., T], *args: Any) -> T:
     """f(*args), after a proof that f wrote to none of its arguments.
 
-    Tensors, alone or in lists, tuples and dicts, and the parameters of modules keep dtype, shape, strides and values.
+    Tensors, alone or in lists, tuples and dicts, and the parameters of modules keep dtype, shape, strides and values;
+    lists and dicts keep their entries.
     Raises AssertionError otherwise.
     """
     tensors = [tensor for arg in args for tensor in _tensors(arg)]
+    entries = _entries(args)
     before = [(tensor.dtype, tensor.shape, tensor.stride(), tensor.detach().clone()) for tensor in tensors]
     result = f(*args)
     for tensor, (dtype, shape, stride, values) in zip(tensors, before, strict=True):
         same_form = (tensor.dtype, tensor.shape, tensor.stride()) == (dtype, shape, stride)
         if not same_form or not torch.equal(torch.nan_to_num(tensor.detach()), torch.nan_to_num(values)):
-            raise AssertionError("an argument was written to; work on a new tensor, without operations in place such as x += 1 or x[...] = 1")
+            raise AssertionError(WRITTEN_TO)
+    if _entries(args) != entries:
+        raise AssertionError(WRITTEN_TO)
     return result
 
 
@@ -54,3 +59,12 @@ def _tensors(value: Any) -> list[Tensor]:
     elif not isinstance(value, list | tuple):
         return []
     return [tensor for item in value for tensor in _tensors(item)]
+
+
+def _entries(value: Any) -> Any:
+    """What lists and dicts hold, and in which order: numbers and texts by value, all else by identity."""
+    if isinstance(value, dict):
+        return [(key, _entries(item)) for key, item in value.items()]
+    if isinstance(value, list | tuple):
+        return [_entries(item) for item in value]
+    return repr(value) if value is None or isinstance(value, int | float | complex | str) else id(value)

@@ -7,11 +7,12 @@ import time
 from typing import Any
 
 from helpers.checkpoints import CheckpointError
+from helpers.compare import WRITTEN_TO
 from staff.config import CourseError
 from staff.engine import cell_result, ungraded
 from staff.intake import Submission
 from staff.judge.inside.isolation import Limits, data_size
-from staff.judge.remote import WRITTEN_TO, AnswerError
+from staff.judge.remote import AnswerError
 from staff.judge.sandbox import Sandbox
 from staff.judge.session import LOST, Seconds, Session, setup_imports, setup_namespace
 from staff.judge.trial import Tried

@@ -6,12 +6,12 @@ import builtins
 from typing import Any
 
 from helpers import stubs
+from helpers.compare import WRITTEN_TO
 from staff.judge.inside import stubwire
 from staff.judge.inside.peer import Peer, RemoteError
 from staff.judge.inside.wire import BrokenWire, CannotCross, Packer, Unpacker
 
 METHODS = ("state_dict", "load_state_dict")  # all that a test may ask of an object of the student's, besides calling it
-WRITTEN_TO = "an argument was written to; work on a new tensor, without operations in place such as x += 1 or x[...] = 1"  # says `stubs.unchanged`
 
 
 class AnswerError(Exception):

@@ -176,6 +176,23 @@ def test_unchanged_notices_what_is_written(f: Callable[..., None]) -> None:
         stubs.unchanged(f, torch.arange(3.0), [torch.ones(2), torch.ones(2)], stubs.Affine(torch.eye(2), torch.ones(2)))
 
 
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda sizes, cache: sizes.pop(),
+        lambda sizes, cache: sizes.reverse(),
+        lambda sizes, cache: sizes.__setitem__(1, 4.0),
+        lambda sizes, cache: cache["keys"].append(torch.ones(1)),
+        lambda sizes, cache: cache["keys"].__setitem__(0, cache["keys"][0] * 1),
+        lambda sizes, cache: cache.pop("more"),
+        lambda sizes, cache: cache.setdefault("new", 1),
+    ],
+)
+def test_unchanged_notices_entries_that_come_go_or_are_replaced(f: Callable[..., None]) -> None:
+    with pytest.raises(AssertionError, match="an argument was written to"):
+        stubs.unchanged(f, [3, 4], {"keys": [torch.ones(2)], "more": None})
+
+
 def test_unchanged_passes_the_result_on() -> None:
     x = torch.tensor([1.0, math.nan])
     result = stubs.unchanged(lambda a, b: (a + b["y"]).nan_to_num(5.0), x, {"y": torch.ones(2)})

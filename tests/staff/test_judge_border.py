@@ -16,10 +16,11 @@ from safetensors.torch import save
 from torch import Tensor
 
 from helpers import stubs
+from helpers.compare import WRITTEN_TO
 from staff.judge.inside import syscalls, wire
 from staff.judge.inside.peer import Peer, RemoteError
 from staff.judge.inside.wire import HEADER, MAX_BYTES, MAX_TEXT, BrokenWire, CannotCross, Packer, TooMuch, Unpacker, WireTimeout
-from staff.judge.remote import WRITTEN_TO, AnswerError, Remote, unchanged
+from staff.judge.remote import AnswerError, Remote, unchanged
 from staff.judge.trial import ended, untouched_torch
 from staff.outcomes import Outcome
 from tests.staff.border import Answers
