@@ -8,10 +8,7 @@ import shutil
 import statistics
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,22 +18,13 @@ from nbformat.v4 import new_output
 from staff.config import load_course
 from staff.grading import read_report
 from staff.notebook import read_notebook, write_notebook
+from tests.bench.memory import Sample, watched
 from tests.engines import course_folder, hand_in_bank
 
 MODULE = "m3_flows"
 ROTATION = 10  # student k hands in answer k mod 10 to every task
 PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(100_000)).decode()  # as long as what a figure leaves in a notebook
-SECONDS_BETWEEN = 2.0  # two looks at the memory: each reads the maps of ten processes
-
-
-@dataclass
-class Sample:
-    """MiB at a moment (proportional set size: shared pages count once): the command's own process, the largest, all of them."""
-
-    at: float
-    parent: float
-    largest: float
-    together: float
+SECONDS_BETWEEN = 2.0  # two looks at the memory: each takes time from the graders
 
 
 @dataclass
@@ -83,43 +71,13 @@ def hand_in_class(root: Path, count: int) -> None:
         shutil.rmtree(root / "submitted" / f"student{number:03}")
 
 
-def memory(process: psutil.Process) -> Sample:
-    sizes = []
-    for one in [process, *process.children(recursive=True)]:
-        try:
-            sizes.append(one.memory_full_info().pss / 2**20)
-        except psutil.Error:
-            sizes.append(0.0)
-    return Sample(time.time(), sizes[0], max(sizes), sum(sizes))
-
-
-@contextmanager
-def watched(process: psutil.Process) -> Iterator[list[Sample]]:
-    samples, stop = [], threading.Event()
-
-    def look() -> None:
-        while not stop.wait(SECONDS_BETWEEN):
-            try:
-                samples.append(memory(process))
-            except psutil.Error:
-                return
-
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    try:
-        yield samples
-    finally:
-        stop.set()
-        watcher.join()
-
-
 def grow(root: Path, count: int, workers: int = 2) -> Grown:
     """Grade `count` submissions with `course autograde`, from reading to the report."""
     hand_in_class(root, count)
     began = time.time()
     call = [sys.executable, "-c", "from staff.cli import main; main()", "autograde", "m3", "--workers", str(workers), "--root", str(root)]
     process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    with watched(psutil.Process(process.pid)) as samples:
+    with watched(psutil.Process(process.pid), SECONDS_BETWEEN) as samples:
         said, _ = process.communicate()
     wall = time.time() - began
     assert process.returncode == 0, said.decode()[-3000:]

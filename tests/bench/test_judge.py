@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -15,67 +12,40 @@ from rich.table import Table
 
 from staff.judge.engine import JudgeEngine
 from staff.stock import StockEngine
+from tests.bench.memory import watched
 from tests.engines import MODULES, bank, course_folder, hand_in_bank
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(7200)]
 console = Console()
 
 
-class Memory:
-    """The largest process and all of them together below this one, in MiB (proportional set size: shared pages count once)."""
-
-    largest = 0.0
-    together = 0.0
-
-
-@contextmanager
-def watched() -> Iterator[Memory]:
-    seen, stop = Memory(), threading.Event()
-
-    def look() -> None:
-        while not stop.wait(0.3):
-            sizes = []
-            for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
-                try:
-                    sizes.append(process.memory_full_info().pss / 2**20)
-                except psutil.Error:
-                    continue
-            seen.largest, seen.together = max(seen.largest, *sizes), max(seen.together, sum(sizes))
-
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    try:
-        yield seen
-    finally:
-        stop.set()
-        watcher.join()
-
-
 def test_twenty_submissions_judge_against_stock(tmp_path: Path) -> None:
     course, master = course_folder(tmp_path, "m3_flows")
     submissions = hand_in_bank(tmp_path, master, list(range(20)))
     began = time.perf_counter()
-    with watched() as judge_memory:
+    with watched(psutil.Process(), 0.3) as judge_memory:
         judged = list(JudgeEngine(course).grade(master, submissions))
     judge = time.perf_counter() - began
+    judge_largest, judge_all = (max(getattr(sample, of) for sample in judge_memory) for of in ("largest", "together"))
     own = sum(result.seconds for result in judged) / len(judged)
-    console.print(f"judge: {judge:.1f} s, largest process {judge_memory.largest:.0f} MiB, all {judge_memory.together:.0f} MiB")
+    console.print(f"judge: {judge:.1f} s, largest process {judge_largest:.0f} MiB, all {judge_all:.0f} MiB")
     stock, began = [], time.perf_counter()
-    with watched() as stock_memory:
+    with watched(psutil.Process(), 0.3) as stock_memory:
         for result in StockEngine(course, tmp_path, workers=1, whole=True).grade(master, submissions):
             stock.append(result)
             console.print(f"stock: {len(stock)} of 20 after {time.perf_counter() - began:.0f} s")
     nbgrader = time.perf_counter() - began
+    stock_largest, stock_all = (max(getattr(sample, of) for sample in stock_memory) for of in ("largest", "together"))
     table = Table("20 submissions of module 3", "judge, two workers", "stock nbgrader", "ratio")
     table.add_row("wall seconds, start included", f"{judge:.1f}", f"{nbgrader:.1f}", f"{nbgrader / judge:.1f}")
     table.add_row("wall seconds per submission", f"{judge / 20:.2f}", f"{nbgrader / 20:.2f}", f"{nbgrader / judge:.1f}")
     table.add_row("seconds of work per submission", f"{own:.2f}", f"{nbgrader / 20:.2f}", f"{nbgrader / 20 / own:.1f}")
-    table.add_row("largest process, MiB", f"{judge_memory.largest:.0f}", f"{stock_memory.largest:.0f}", "")
-    table.add_row("all processes, MiB", f"{judge_memory.together:.0f}", f"{stock_memory.together:.0f}", "")
+    table.add_row("largest process, MiB", f"{judge_largest:.0f}", f"{stock_largest:.0f}", "")
+    table.add_row("all processes, MiB", f"{judge_all:.0f}", f"{stock_all:.0f}", "")
     console.print(table)
     assert len(judged) == len(stock) == 20
     assert nbgrader / judge >= 20, "at least 20 times faster than stock"
-    assert judge_memory.together <= 2048, "2 GiB for all processes with two workers"
+    assert judge_all <= 2048, "2 GiB for all processes with two workers"
 
 
 @pytest.mark.parametrize("module", MODULES)

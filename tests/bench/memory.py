@@ -1,0 +1,52 @@
+"""The memory of a process and of all below it, looked at again and again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass
+class Sample:
+    """MiB at a moment (proportional set size: shared pages count once): the command's own process, the largest, all of them."""
+
+    at: float
+    parent: float
+    largest: float
+    together: float
+
+
+def memory(process: psutil.Process) -> Sample:
+    sizes = []
+    for one in [process, *process.children(recursive=True)]:
+        try:
+            sizes.append(one.memory_full_info().pss / 2**20)
+        except psutil.Error:
+            sizes.append(0.0)
+    return Sample(time.time(), sizes[0], max(sizes), sum(sizes))
+
+
+@contextmanager
+def watched(process: psutil.Process, seconds_between: float) -> Iterator[list[Sample]]:
+    """What is held by a process and all below it while the block runs."""
+    samples, stop = [], threading.Event()
+
+    def look() -> None:
+        while not stop.wait(seconds_between):
+            try:
+                samples.append(memory(process))
+            except psutil.Error:
+                return
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    try:
+        yield samples
+    finally:
+        stop.set()
+        watcher.join()
