@@ -10,7 +10,7 @@ import copy
 import csv
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
@@ -85,13 +85,13 @@ class Once:
     def __init__(self, course: Course, workers: int = 1, **more: Any) -> None:
         self.judge = JudgeEngine(course, workers, **more)
 
-    def grade(self, master: Master, submissions: Sequence[Submission]) -> Iterator[Result]:
-        keys = [_answers(master, submission) for submission in submissions]
-        new = {key: one for key, one in zip(keys, submissions, strict=True) if key not in self.judged}
+    def grade(self, master: Master, submissions: Iterable[Submission]) -> Iterator[Result]:
+        asked = [(_answers(master, submission), submission) for submission in submissions]
+        new = {key: one for key, one in asked if key not in self.judged}
         by_student = {one.student: key for key, one in new.items()}
         for result in self.judge.grade(master, list(new.values())):
             self.judged[by_student[result.student]] = result
-        for key, submission in zip(keys, submissions, strict=True):
+        for key, submission in asked:
             yield _as_of(self.judged[key], master, submission)
 
 

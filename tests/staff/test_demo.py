@@ -6,7 +6,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -39,7 +39,7 @@ class PretendEngine:
 
     name = "pretend"
 
-    def grade(self, master: Master, submissions: Sequence[Submission]) -> Iterator[Result]:
+    def grade(self, master: Master, submissions: Iterable[Submission]) -> Iterator[Result]:
         for submission in submissions:
             cells = []
             for cell in master.graded:
