@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import UTC
 from pathlib import Path
@@ -53,19 +54,26 @@ def _owned(folder: Path, student: str) -> str:
     return "" if owner == student else f"in the name of {student}, but it belongs to {owner}; {remedy}"
 
 
-def _collector(root: Path, module: str) -> Any:
-    """nbgrader's collector with the configuration that nbgrader would read in this folder."""
-    from nbgrader.apps.baseapp import NbGrader
-    from nbgrader.coursedir import CourseDirectory
-    from nbgrader.exchange.default.collect import ExchangeCollect
+def nbgrader_config(root: Path) -> Any:
+    """The configuration that stock nbgrader would read in this folder, and in Jupyter's."""
+    from nbgrader.apps import NbGrader
 
     here = Path.cwd()
     try:
         os.chdir(root)
-        app = NbGrader()
+        app = NbGrader(log_level=logging.ERROR)
         app.load_config_file()
     finally:
         os.chdir(here)
-    coursedir = CourseDirectory(parent=app)
+    return app.config
+
+
+def _collector(root: Path, module: str) -> Any:
+    """nbgrader's collector of one module."""
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.exchange.default.collect import ExchangeCollect
+
+    config = nbgrader_config(root)
+    coursedir = CourseDirectory(config=config)
     coursedir.assignment_id = module
-    return ExchangeCollect(coursedir=coursedir, parent=app)
+    return ExchangeCollect(coursedir=coursedir, config=config)

@@ -1,13 +1,12 @@
 """nbgrader's exchange, through nbgrader's own API: what JupyterLab's assignment list shows to students.
 
-The API runs in a process of its own (`python -m staff.exchange_out`), since nbgrader reads its configuration from the working directory.
+The API runs in a process of its own (`python -m staff.exchange_out`), since nbgrader writes its log to the terminal.
 Where the exchange is, nbgrader's configuration says: `c.Exchange.root` in nbgrader_config.py, here or in a Jupyter folder.
 """
 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from staff.config import Course, CourseError
+from staff.exchange import nbgrader_config
 
 
 class State(StrEnum):
@@ -69,12 +69,9 @@ def _asked(course: Course, root: Path, *command: str) -> dict[str, Any]:
 
 def _api(course_id: str, root: str) -> Any:
     """nbgrader's API with the configuration that stock nbgrader reads in this folder."""
-    from nbgrader.apps import NbGrader
     from nbgrader.apps.api import NbGraderAPI
 
-    app = NbGrader(log_level=logging.ERROR)
-    app.load_config_file()
-    config = app.config
+    config = nbgrader_config(Path(root))
     config.CourseDirectory.course_id = course_id
     config.CourseDirectory.root = root
     config.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".*"]  # errata and data go out, too
