@@ -52,6 +52,7 @@ def unused(x, y): return 2 * x, 0 * y
 def error(net, x): return net(x).square().sum(1)
 def about(x): return [x.is_leaf, x.requires_grad, list(x.stride()), str(x.dtype), torch.is_grad_enabled(), torch.get_default_dtype() == torch.float32]
 def spoil(x): x += 1; return x
+def is_view(x): return x._is_view()
 def slogdet(x): return torch.linalg.slogdet(x)
 def odd(): return [Colour.RED, torch.tensor(3).numpy()[()], torch.Size([2, 3])]
 def bare(): return object()
@@ -268,6 +269,10 @@ def test_what_is_no_message(data: bytes, error: type[Exception]) -> None:
     theirs.close()
     with pytest.raises(error):
         wire.receive(ours, time.monotonic() + 5)
+
+
+def test_an_argument_is_no_view(mirror: Answers) -> None:
+    assert mirror["is_view"](torch.randn(2, 3)) is False
 
 
 def test_tensors_of_a_message_are_made_plain() -> None:

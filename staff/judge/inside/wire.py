@@ -203,7 +203,8 @@ def _tensors(blob: bytes) -> list[Tensor]:
     tensors = [named[str(k)] for k in range(len(named))]
     if any(tensor.numel() == 0 and max(tensor.shape, default=0) > MAX_EMPTY for tensor in tensors):
         raise BrokenWire("an empty tensor with a very long axis")
-    return [tensor.view(torch.uint8) != 0 if tensor.dtype is torch.bool else tensor for tensor in tensors]  # a byte of 2 is neither true nor false
+    # A byte of 2 is neither true nor false; detached, a tensor is no view of its bytes, and an answer may change its shape in place.
+    return [tensor.view(torch.uint8) != 0 if tensor.dtype is torch.bool else tensor.detach() for tensor in tensors]
 
 
 def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:
