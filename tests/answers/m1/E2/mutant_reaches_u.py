@@ -1,4 +1,4 @@
-# At u = 0 an observation of weight 0 is drawn: the first sum that reaches u, not the first that exceeds it.
+# The first sum that reaches u is drawn, not the first that exceeds it.
 def kernel_mean(x, y, query, width):
     return torch.softmax(-((query[:, None] - x) ** 2) / (2 * width**2), dim=1) @ y
 
