@@ -1,6 +1,6 @@
 """nbgrader's exchange, through nbgrader's own API: what JupyterLab's assignment list shows to students.
 
-The API runs in a process of its own (`python -m staff.exchange_out`), since nbgrader writes its log to the terminal.
+The API runs in a process of its own (`python -m staff.exchange_out`).
 Where the exchange is, nbgrader's configuration says: `c.Exchange.root` in nbgrader_config.py, here or in a Jupyter folder.
 """
 

@@ -18,7 +18,7 @@ from nbformat.v4 import new_output
 from staff.config import load_course
 from staff.grading import read_report
 from staff.notebook import read_notebook, write_notebook
-from tests.bench.memory import Sample, watched
+from tests.bench.memory import Sample, most, watched
 from tests.engines import course_folder, hand_in_bank
 
 MODULE = "m3_flows"
@@ -39,7 +39,7 @@ class Grown:
     samples: list[Sample] = field(default_factory=list)
 
     def most(self, of: str) -> float:
-        return max(getattr(sample, of) for sample in self.samples)
+        return most(self.samples, of)
 
     def around(self, of: str, first: int, last: int) -> float:
         """The mean memory from when the `first` was done until the `last` was."""

@@ -31,6 +31,11 @@ def memory(process: psutil.Process) -> Sample:
     return Sample(time.time(), sizes[0], max(sizes), sum(sizes))
 
 
+def most(samples: list[Sample], of: str) -> float:
+    """The largest `of` ("parent", "largest", "together") that was seen, in MiB."""
+    return max(getattr(sample, of) for sample in samples)
+
+
 @contextmanager
 def watched(process: psutil.Process, seconds_between: float) -> Iterator[list[Sample]]:
     """What is held by a process and all below it while the block runs."""

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from staff.judge.engine import JudgeEngine
 from staff.stock import StockEngine
-from tests.bench.memory import watched
+from tests.bench.memory import most, watched
 from tests.engines import MODULES, bank, course_folder, hand_in_bank
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(7200)]
@@ -26,7 +26,7 @@ def test_twenty_submissions_judge_against_stock(tmp_path: Path) -> None:
     with watched(psutil.Process(), 0.3) as judge_memory:
         judged = list(JudgeEngine(course).grade(master, submissions))
     judge = time.perf_counter() - began
-    judge_largest, judge_all = (max(getattr(sample, of) for sample in judge_memory) for of in ("largest", "together"))
+    judge_largest, judge_all = most(judge_memory, "largest"), most(judge_memory, "together")
     own = sum(result.seconds for result in judged) / len(judged)
     console.print(f"judge: {judge:.1f} s, largest process {judge_largest:.0f} MiB, all {judge_all:.0f} MiB")
     stock, began = [], time.perf_counter()
@@ -35,7 +35,7 @@ def test_twenty_submissions_judge_against_stock(tmp_path: Path) -> None:
             stock.append(result)
             console.print(f"stock: {len(stock)} of 20 after {time.perf_counter() - began:.0f} s")
     nbgrader = time.perf_counter() - began
-    stock_largest, stock_all = (max(getattr(sample, of) for sample in stock_memory) for of in ("largest", "together"))
+    stock_largest, stock_all = most(stock_memory, "largest"), most(stock_memory, "together")
     table = Table("20 submissions of module 3", "judge, two workers", "stock nbgrader", "ratio")
     table.add_row("wall seconds, start included", f"{judge:.1f}", f"{nbgrader:.1f}", f"{nbgrader / judge:.1f}")
     table.add_row("wall seconds per submission", f"{judge / 20:.2f}", f"{nbgrader / 20:.2f}", f"{nbgrader / judge:.1f}")
