@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import BaseModel
@@ -59,4 +60,4 @@ def _applied(cell: CellResult, decision: Decision | None) -> CellResult:
     if decision is None or cell.outcome in KEPT:
         return cell
     said = f"accepted for everybody: {decision.why}"
-    return cell.model_copy(update={"outcome": Outcome.PASSED, "score": cell.max_score, "message": said})
+    return replace(cell, outcome=Outcome.PASSED, score=cell.max_score, message=said)

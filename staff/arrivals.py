@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from staff.canvas_names import CanvasName, no_file, parse, plain_name, safe_name
 from staff.config import STUDENT_ID, Course, CourseError, Module
-from staff.folder import ENTRIES, IGNORED, Entry
+from staff.folder import IGNORED, Entry, looked_at
 from staff.outcomes import one_line
 from staff.roster import HOW, Roster
 
@@ -192,8 +192,7 @@ def owner(name: str, module: Module, known: set[str]) -> str | None:
 def taken(course: Course, module: Module, student: str, path: Path) -> tuple[Arrival | None, list[Refused]]:
     """A hand-in that is a file or a folder of files, two levels deep."""
     pieces, refused, newest = [], [], 0.0
-    paths = [path] if path.is_file() else sorted([*path.glob("*"), *path.glob("*/*")])[:ENTRIES]
-    for file in paths:
+    for file in [path] if path.is_file() else looked_at(path):
         about = file.lstat()
         inside = file.name if path.is_file() else file.relative_to(path).as_posix()
         hidden = any(part.startswith(".") for part in PurePosixPath(inside).parts)

@@ -6,7 +6,7 @@ Nothing of a hidden test or a solution is on it, and nothing a student handed in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -150,7 +150,7 @@ def _cell(master: Master, cell: CellResult) -> dict[str, Any]:
     first = next((line for line in known.released.splitlines() if line.strip()), "") if known else ""
     what = first.lstrip("# ").rstrip(".") if known and not known.solution else f"your answer {cell.grade_id}"
     look = {Outcome.PASSED: "passed", Outcome.NOT_ATTEMPTED: "none", Outcome.MANUAL: "waiting"}.get(cell.outcome, "failed")
-    return {**cell.model_dump(), "look": look, "what": what, "open": waits(cell)}
+    return {**asdict(cell), "look": look, "what": what, "open": waits(cell)}
 
 
 def _limit_pictures(tasks: list[TaskView]) -> None:

@@ -22,6 +22,7 @@ ENTRIES = 500
 NAMED = 3  # names of files in one finding; unreadable files of one hand-in that are told
 CHECKPOINT = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}\.safetensors$")
 DAMAGED = (OSError, zipfile.BadZipFile, RuntimeError, EOFError, ValueError, KeyError, zlib.error, lzma.LZMAError)  # what reading may raise
+WANTED = (".ipynb", ".zip", ".safetensors")  # what is looked at first where there are more than ENTRIES files
 IGNORED = {"timestamp.txt", ".ds_store", "thumbs.db", "desktop.ini"}
 
 
@@ -120,10 +121,15 @@ def _rank(entry: Entry, module: str) -> int | None:
     return 4 if name.endswith((".json", ".txt", ".html", ".htm")) or "." not in name else None
 
 
+def looked_at(folder: Path) -> list[Path]:
+    """The paths in a folder, two levels deep, ENTRIES at most: what can be the hand-in comes before a folder of pictures."""
+    return sorted([*folder.glob("*"), *folder.glob("*/*")], key=lambda path: (not path.name.lower().endswith(WANTED), path))[:ENTRIES]
+
+
 def _entries(folder: Path, picked: Picked) -> Iterator[Entry]:
     """The regular files of the folder, two levels deep, and those inside its zips."""
     try:
-        paths = sorted([*folder.glob("*"), *folder.glob("*/*")])[:ENTRIES]
+        paths = looked_at(folder)
     except OSError:
         return
     for path in paths:
@@ -155,8 +161,8 @@ def _members(path: Path, modified: float, picked: Picked) -> Iterator[Entry]:
         picked.note(FindingKind.MALFORMED, f"{path.name} is a broken zip file; please hand in again")
         return
     if len(infos) > ENTRIES:
-        picked.note(FindingKind.MALFORMED, f"{path.name} holds {len(infos)} files; only the first {ENTRIES} were looked at")
-    for info in infos[:ENTRIES]:
+        picked.note(FindingKind.MALFORMED, f"{path.name} holds {len(infos)} files; {ENTRIES} of them were looked at")
+    for info in sorted(infos, key=lambda info: not info.filename.lower().endswith(WANTED))[:ENTRIES]:
         inside = PurePosixPath(info.filename.replace("\\", "/"))
         if info.is_dir() or "__MACOSX" in inside.parts or ".ipynb_checkpoints" in inside.parts or inside.name.startswith("."):
             continue

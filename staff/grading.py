@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,7 +113,7 @@ def write_report(root: Path, module: Module, results: list[Result], keep_others:
     graded = {result.student for result in results}
     others = [result for result in read_report(root, module) if result.student not in graded] if keep_others and path.exists() else []
     rows = sorted([*others, *results], key=lambda result: result.student)
-    write_text(path, json.dumps(RESULTS.dump_python(rows, mode="json"), indent=1, ensure_ascii=False) + "\n")
+    write_text(path, RESULTS.dump_json(rows, indent=1).decode() + "\n")
 
 
 def read_report(root: Path, module: Module) -> list[Result]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import Field
@@ -38,7 +39,7 @@ class HandMarks(Strict):
         if cell.grade_id not in self.points:
             return cell
         said = READ if cell.outcome is Outcome.MANUAL else f"{cell.message}; points by a person".lstrip("; ")
-        return cell.model_copy(update={"score": self.points[cell.grade_id], "message": said})
+        return replace(cell, score=self.points[cell.grade_id], message=said)
 
 
 def hand_marks(course: Course, root: Path, module: str) -> dict[str, HandMarks]:

@@ -18,6 +18,7 @@ from staff.judge.inside.isolation import Limits
 from staff.master import Master
 from staff.notebook import write_notebook
 from staff.outcomes import Finding, FindingKind, Outcome, Result
+from staff.pages import without_html
 from staff.record import Mark, Record, grader_mark, open_record, submission_mark
 
 UNPROTECTED = "graded without a sandbox (--sandbox none): the student's code ran with the grader's rights; a person should look"
@@ -111,7 +112,7 @@ def _keep(root: Path, master: Master, record: Record, submission: Submission, re
 
 
 def graded_notebook(master: Master, submission: Submission, result: Result) -> NotebookNode:
-    """What formgrader shows: the student's answers with the outputs that were handed in (sanitised), the tests with what came of them."""
+    """What formgrader shows: the student's answers and the outputs that were handed in (both without HTML), the tests with what came of them."""
     notebook = submission.notebook
     assert notebook is not None
     outcomes = {cell.grade_id: cell for cell in result.cells}
@@ -119,6 +120,8 @@ def graded_notebook(master: Master, submission: Submission, result: Result) -> N
     sources = {cell.id: cell for cell in master.cells}
     for cell in notebook.cells:
         known = sources.get(cell.id)
+        if known is not None and known.solution and cell.cell_type == "markdown":
+            cell.source = without_html(cell.source)
         if known is None or not known.graded or known.solution or known.label not in outcomes:
             continue
         cell.source, cell.outputs = known.source, []

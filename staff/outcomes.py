@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel
+from pydantic.dataclasses import dataclass
 
 from staff.config import Module, Tier, tier_of
 
@@ -43,7 +44,10 @@ class Finding(BaseModel):
     message: Annotated[str, AfterValidator(one_line)]
 
 
-class CellResult(BaseModel):
+@dataclass(slots=True)
+class CellResult:
+    """Kept small: a run holds one for each graded cell of each submission."""
+
     grade_id: str
     task: str
     outcome: Outcome

@@ -13,6 +13,8 @@ from staff.judge.inside.wire import BrokenWire, CannotCross, Packer, Unpacker
 
 METHODS = ("state_dict", "load_state_dict")  # all that a test may ask of an object of the student's, besides calling it
 
+NO_VALUE = "an answer gave an object of its own where a value is wanted"
+
 
 class AnswerError(Exception):
     """A student's code raised something that is no ordinary exception of Python's."""
@@ -35,8 +37,14 @@ class Remote:
 
     def __getattr__(self, name: str) -> Remote:
         if name not in METHODS or self._method:
-            raise AttributeError(f"an answer gave an object of its own where a value is wanted (.{name})")
+            raise AttributeError(f"{NO_VALUE} (.{name})")
         return Remote(self._peer, self._handle, name)
+
+    def _no_value(self, *args: Any) -> Any:
+        raise TypeError(NO_VALUE)
+
+    __bool__ = __eq__ = __ne__ = _no_value  # Python's own: every object is true, and unequal to every value
+    __hash__ = object.__hash__
 
     def __repr__(self) -> str:
         return "an object of the answer's own"

@@ -22,6 +22,7 @@ SEEN = {  # where the course's own code stands in the sandbox: nothing else of t
     INSIDE: "/judge/staff/judge/inside",
     Path(helpers.__file__).parent: "/judge/helpers",
 }
+VISIBLE = ["/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/alternatives", "/etc/ld.so.cache", "/etc/fonts", sys.base_prefix]
 START_SECONDS = 120.0
 
 MISSING = """no sandbox can be had here: {reason}
@@ -40,13 +41,14 @@ def program() -> str:
 
 def command(limits: Limits) -> list[str]:
     """bubblewrap's arguments: no network, no home, no course; Python, its packages and `helpers`, read-only."""
-    visible = ["/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/alternatives", "/etc/ld.so.cache", "/etc/fonts"]
-    visible += [sys.base_prefix]
     arguments = [program(), "--unshare-all", "--die-with-parent", "--new-session", "--uid", "65534", "--gid", "65534", "--hostname", "sandbox"]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--size", str(limits.disk * 2**20), "--tmpfs", "/tmp", "--clearenv"]
-    for path in dict.fromkeys(visible):
+    for path in dict.fromkeys(VISIBLE):
         if Path(path).exists():
             arguments += ["--symlink", os.readlink(path), path] if Path(path).is_symlink() and path.count("/") == 1 else ["--ro-bind", path, path]
+    for folder in {Path.cwd(), Path(__file__).resolve().parents[2]}:
+        if (folder / "course.yml").is_file() and any(folder.is_relative_to(path) for path in VISIBLE):
+            arguments += ["--tmpfs", str(folder)]  # a course that lies there is covered
     python = Path(sys.executable)
     seen = dict(SEEN)
     if sys.prefix != sys.base_prefix:  # a virtual environment may lie anywhere, under the /tmp that every child replaces as well

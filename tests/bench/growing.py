@@ -51,6 +51,24 @@ class Grown:
         return (self.done[last] - self.done[first]) / (last - first)
 
 
+def growth(run: Grown) -> dict[str, float]:
+    """What the last submissions take, times what those after the tenth took: whole rotations of the same notebooks, four at most.
+
+    "at equal speed" divides by how much longer the same piece of work took meanwhile: a shared machine is not always as fast.
+    """
+    window = ROTATION * max(1, min(4, (run.count - ROTATION) // (2 * ROTATION)))
+    first, last = (ROTATION - 1, ROTATION - 1 + window), (run.count - 1 - window, run.count - 1)
+    work = [run.work[student] for student in sorted(run.work)]
+    slower = run.around("probe", *last) / run.around("probe", *first)
+    ratios = {
+        "time": run.pace(*last) / run.pace(*first),
+        "work": statistics.mean(work[-window:]) / statistics.mean(work[ROTATION : ROTATION + window]),
+    }
+    ratios |= {f"{name} at equal speed": ratio / slower for name, ratio in ratios.items()}
+    named = {"all processes": "together", "the largest": "largest", "the command's own": "parent"}
+    return ratios | {f"memory of {name}": run.around(of, *last) / run.around(of, *first) for name, of in named.items()}
+
+
 def hand_in_class(root: Path, count: int) -> None:
     """The course with module 3 alone, and `count` hand-ins with the pictures that an executed notebook has."""
     _, master = course_folder(root, MODULE)

@@ -10,7 +10,7 @@ from matplotlib.ticker import LogLocator
 from helpers.figures import COLOURS, GREY, new_figure
 from staff.config import load_course
 from staff.results_page import JUDGE, machine, put_part
-from tests.bench.growing import Grown
+from tests.bench.growing import Grown, growth
 
 ROOT = Path(__file__).parents[2]
 CAPTION = (
@@ -41,6 +41,10 @@ def part(runs: list[Grown], stock: dict[int, float]) -> str:
         other = f"{stock[run.count]:.1f} | {stock[run.count] / each:.0f}" if run.count in stock else "not run | –"
         mib = " | ".join(f"{run.most(of):.0f} MiB" for of in ("together", "largest", "parent"))
         lines.append(f"| {run.count:,} | {run.wall:.0f} | {each:.2f} | {other} | {mib} |")
+    largest = max(runs, key=lambda run: run.count)
+    said = ", ".join(f"{name} × {ratio:.2f}" for name, ratio in growth(largest).items())
+    lines += ["", f"The last forty of {largest.count:,} against the forty after the tenth: {said}."]
+    lines += ['"At equal speed" divides by how much longer one and the same piece of work took meanwhile: the machine is a shared one.']
     return "\n".join([*lines, "", f"![{CAPTION}](docs/growth.png)"])
 
 

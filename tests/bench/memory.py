@@ -1,4 +1,4 @@
-"""The memory of a process and of all below it, looked at again and again."""
+"""The memory of a process and of all below it, and how fast the machine is, looked at again and again."""
 
 from __future__ import annotations
 
@@ -9,16 +9,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psutil
+import torch
+
+PROBE = torch.eye(8) / 2
 
 
 @dataclass
 class Sample:
-    """MiB at a moment (proportional set size: shared pages count once): the command's own process, the largest, all of them."""
+    """A moment: MiB (proportional set size: shared pages count once) of the command's own process, of the largest, of all of them;
+    and the CPU seconds that a piece of work took which is always the same."""
 
     at: float
     parent: float
     largest: float
     together: float
+    probe: float
+
+
+def probe() -> float:
+    """CPU seconds of some steps in Python and torch: on a shared machine they take more at one time than at another."""
+    began, x = time.thread_time(), torch.ones(8, 8)
+    for _ in range(300):
+        x = torch.tanh(x @ PROBE)
+    return time.thread_time() - began
 
 
 def memory(process: psutil.Process) -> Sample:
@@ -28,7 +41,7 @@ def memory(process: psutil.Process) -> Sample:
             sizes.append(one.memory_full_info().pss / 2**20)
         except psutil.Error:
             sizes.append(0.0)
-    return Sample(time.time(), sizes[0], max(sizes), sum(sizes))
+    return Sample(time.time(), sizes[0], max(sizes), sum(sizes), probe())
 
 
 def most(samples: list[Sample], of: str) -> float:

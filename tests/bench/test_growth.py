@@ -13,13 +13,14 @@ from rich.console import Console
 from staff.config import load_course
 from staff.intake import load_master, read_all
 from staff.stock import StockEngine
-from tests.bench.growing import MODULE, ROTATION, Grown, grow, hand_in_class, keep
+from tests.bench.growing import MODULE, ROTATION, Grown, grow, growth, hand_in_class, keep
 from tests.bench.growth_page import ROOT, write_page
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(14_400)]
 COUNTS = [int(count) for count in os.environ.get("COURSE_GROWTH", "1,10,100,1000").split(",")]
 STOCK = [count for count in COUNTS if count <= int(os.environ.get("COURSE_GROWTH_STOCK", "10"))]
 MOST = 1.1  # times the tenth's
+JUDGED = ("time at equal speed", "work at equal speed", "memory of all processes", "memory of the largest", "memory of the command's own")
 console = Console()
 
 
@@ -53,17 +54,7 @@ def test_growth(tmp_path: Path) -> None:
         write_page(runs, stock)
     largest = max(runs, key=lambda run: run.count)
     if largest.count >= 3 * ROTATION:
-        check_growth(largest)
-
-
-def check_growth(run: Grown) -> None:
-    """The last submissions against those from the tenth on: whole rotations of the same notebooks, with the memory held meanwhile."""
-    window = ROTATION * max(1, min(4, (run.count - ROTATION) // (2 * ROTATION)))
-    first, last = (ROTATION - 1, ROTATION - 1 + window), (run.count - 1 - window, run.count - 1)
-    ratios = {"wall time": run.pace(*last) / run.pace(*first)}
-    ratios |= {f"memory, {of}": run.around(of, *last) / run.around(of, *first) for of in ("together", "largest", "parent")}
-    by_number = [run.work[student] for student in sorted(run.work)]
-    ratios["work"] = statistics.mean(by_number[last[0] + 1 :]) / statistics.mean(by_number[first[0] + 1 : first[1] + 1])
-    for name, ratio in ratios.items():
-        console.print(f"the last {window} of {run.count} against the {window} after the tenth: {name} × {ratio:.3f}", highlight=False)
-    assert all(ratio <= MOST for name, ratio in ratios.items() if name != "memory, parent"), ratios
+        ratios = growth(largest)
+        for name, ratio in ratios.items():
+            console.print(f"the last of {largest.count} against those after the tenth: {name} × {ratio:.3f}", highlight=False)
+        assert all(ratios[name] <= MOST for name in JUDGED), ratios

@@ -9,12 +9,14 @@ import re
 from pathlib import Path
 
 import pytest
+from nbconvert import HTMLExporter
 
 from staff.config import CourseError, load_course
 from staff.engine import cell_result, ungraded
 from staff.feedback import feedback_page, write_feedback
 from staff.grading import write_report
 from staff.intake import Master, Submission, load_master
+from staff.judging import graded_notebook
 from staff.notebook import write_notebook
 from staff.outcomes import Finding, FindingKind, Outcome, Result
 from staff.pages import SYMBOLS, markdown, pictures, texts
@@ -93,6 +95,19 @@ def test_pictures_and_texts_take_png_and_plain_text_only() -> None:
 def test_markdown_keeps_no_markup_of_its_own() -> None:
     assert "<script" not in markdown("`<script>`\n\n<script>x</script>")
     assert 'href="javascript' not in markdown("<javascript:alert(1)> [a](JavaScript:alert(1)) [b](java\nscript:x)").lower()
+
+
+def test_formgrader_shows_a_hostile_answer_as_text(master: Master) -> None:
+    """By the filter of its template: a script in a grader's browser could give itself points."""
+    more = ["<!-- <?php <SCRIPT\n>alert(5)</script> <javascript:alert(6)>", "$a<b$ and 2 < 3 `x<y` [c] [d][c]", "[c]: javascript:alert(7)"]
+    text = "\n\n".join([HOSTILE_TEXT, *more])
+    notebook = graded_notebook(master, submission(master, {"m1-E1-reflect": text}), result(master, Outcome.PASSED))
+    (answer,) = [cell for cell in notebook.cells if cell.id == "m1-E1-reflect"]
+    shown = HTMLExporter().markdown2html({"cell": answer, "resources": {}}, answer.source)
+    tags = re.findall(r"<[a-zA-Z!?][^>]*>", shown)
+    assert {tag[1:].split()[0].strip(">/").lower() for tag in tags} <= {"p", "a", "strong", "code", "blockquote"}, shown
+    assert all(tag.startswith('<a href="https://') for tag in tags if "=" in tag), tags
+    assert "$a&lt; b$" in shown and "2 &lt; 3" in shown and "alert(2)" in shown
 
 
 def test_nothing_hidden_and_no_solution_is_shown(tiny_course: Path, master: Master) -> None:

@@ -162,6 +162,9 @@ def test_objects_of_the_answers_are_handles(mirror: Answers) -> None:
         scale.secret()
     with pytest.raises(AttributeError):
         scale.factor.grad_fn.next()
+    for asked in (bool, lambda value: value == 1, lambda value: value != 1, lambda value: value in [1, 2], lambda value: value < 1):
+        with pytest.raises(TypeError):
+            asked(scale)
 
 
 def test_what_cannot_cross_is_refused(mirror: Answers) -> None:

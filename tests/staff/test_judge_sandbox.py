@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,21 @@ def test_nothing_of_the_course_is_there(look: Answers) -> None:
     assert look["listing"](str(ROOT)) is None
 
 
+def test_a_course_that_lies_where_python_does_is_covered(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as prefix:  # a child has a /tmp of its own
+        for name in ("course", "library"):
+            (Path(prefix) / name).mkdir()
+            (Path(prefix) / name / "course.yml").write_text("id: tiny1")
+        monkeypatch.chdir(Path(prefix) / "course")
+        monkeypatch.setattr(module, "VISIBLE", [*module.VISIBLE, prefix])
+        look = Answers(LIMITS)
+        try:
+            listing = look.load(LOOK)["listing"]
+            assert listing(f"{prefix}/library") == ["course.yml"] and listing(f"{prefix}/course") == []
+        finally:
+            look.close()
+
+
 def test_there_is_no_home_and_no_environment(look: Answers) -> None:
     assert look["home"]() == "/tmp"
     assert set(look["environment"]()) == {"HOME", "PATH", "MPLBACKEND", "COURSE_BUDGET", "LANG"}
@@ -120,6 +137,31 @@ def test_too_much_memory_ends_the_child_and_says_so(answers: Answers) -> None:
         answers["grow"](2**20)
     assert answers.drop() == "memory" or "allocate memory" in str(raised.value)
     assert answers.load("def f(x): return x")["f"](3) == 3, "the next one is not disturbed"
+
+
+BUSY = """
+import os, time
+for _ in range(8):
+    if os.fork() == 0:
+        while True:
+            pass
+def cores():
+    until = time.monotonic() + 60
+    while len(os.sched_getaffinity(0)) > 1 and time.monotonic() < until:
+        time.sleep(0.05)
+    try:
+        os.sched_setaffinity(0, range(os.cpu_count()))
+    except PermissionError:
+        return len(os.sched_getaffinity(0))
+"""
+
+
+def test_a_child_that_computes_more_than_it_may_is_kept_on_one_core() -> None:
+    busy = Answers(replace(LIMITS, cores=0.2))  # so that it is seen on a machine that is busy with other things, too
+    try:
+        assert busy.load(BUSY, 90)["cores"]() == 1
+    finally:
+        busy.close()
 
 
 def test_a_child_that_is_killed_takes_its_children_along(answers: Answers) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import stat
-import subprocess
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -66,12 +66,14 @@ def shop(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "exchange"
     folder.mkdir()
 
-    def asked(course: Course, root: Path, verb: str, module: str = "") -> dict[str, object]:
-        if verb == "release":
-            write_text(folder / course.id / "outbound" / module / f"{module}.ipynb", (root / "release" / module / f"{module}.ipynb").read_text())
-        return {"root": str(folder), "success": True}
+    def released(course: Course, root: Path, module: str) -> dict[str, object]:
+        write_text(folder / course.id / "outbound" / module / f"{module}.ipynb", (root / "release" / module / f"{module}.ipynb").read_text())
+        return {"success": True}
 
-    monkeypatch.setattr(exchange_out, "_asked", asked)
+    def api(course: Course, root: Path) -> SimpleNamespace:
+        return SimpleNamespace(exchange_root=str(folder), release_assignment=partial(released, course, root))
+
+    monkeypatch.setattr(exchange_out, "_api", api)
     return folder
 
 
@@ -178,7 +180,7 @@ def test_impossible_dates_release_nothing(root: Path, made: list[str]) -> None:
 
 
 def test_no_exchange_is_said_with_a_remedy(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(exchange_out, "_asked", lambda *_: {"root": str(tmp_path / "nowhere")})
+    monkeypatch.setattr(exchange_out, "_api", lambda *_: SimpleNamespace(exchange_root=str(tmp_path / "nowhere")))
     with pytest.raises(CourseError, match=r"no exchange of nbgrader there.*c\.Exchange\.root"):
         weekly.target(load_course(root), root, "exchange")
 
@@ -206,13 +208,7 @@ def test_nbgraders_own_api_releases_where_its_configuration_says(root: Path, tmp
 
 
 def test_what_nbgrader_refuses_is_told_in_its_words(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_out, "_asked", lambda *_: {"success": False, "log": "[ERROR] You don't own the directory\n", "error": "Traceback"})
+    refused = {"success": False, "log": "[ERROR] You don't own the directory\n", "error": "Traceback"}
+    monkeypatch.setattr(exchange_out, "_api", lambda *_: SimpleNamespace(release_assignment=lambda module: refused))
     with pytest.raises(CourseError, match=r"release_assignment m1_tiny failed: .*You don't own"):
         exchange_out.give(load_course(root), root, "m1_tiny")
-
-
-def test_an_answer_that_is_none_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = subprocess.CompletedProcess([], 1, stdout=json.dumps("") + "\nno json", stderr="ImportError: no nbgrader")
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
-    with pytest.raises(CourseError, match="ImportError: no nbgrader"):
-        exchange_out.exchange_root(load_course(root), root)

@@ -26,7 +26,8 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 @dataclass(frozen=True)
 class Limits:
-    """Of one submission: MiB of memory, of /tmp and of one file; CPU seconds of a process; processes and threads.
+    """Of one submission: MiB of memory, of /tmp and of one file; CPU seconds of a process; processes and threads;
+    CPU seconds a second of all of them before they are kept on one core.
 
     isolated: whether the child leaves its parent's namespaces; False only where a person asked for no sandbox.
     """
@@ -35,6 +36,7 @@ class Limits:
     disk: int = 256
     cpu: int = 600
     processes: int = 64
+    cores: float = 1.25
     isolated: bool = True
 
 

@@ -1,7 +1,8 @@
 """A list of kernel calls that no answer needs, refused to a student's process (EPERM) by a seccomp filter.
 
 A second line of defence behind namespaces and limits: memory that no limit counts (memfd, System V), tracing, mounting,
-namespaces, keyrings that outlive a process, and sockets of families that a network namespace does not hold (vsock, netlink).
+namespaces, leaving the core that the zygote chose, keyrings that outlive a process, and sockets of families that a
+network namespace does not hold (vsock, netlink).
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ REFUSED = {  # name: number on x86_64, on aarch64
     "chroot": (161, 51),
     "unshare": (272, 97),
     "setns": (308, 268),
+    "sched_setaffinity": (203, 122),
     "add_key": (248, 217),
     "request_key": (249, 218),
     "keyctl": (250, 219),

@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import random
 import select
 import signal
 import socket
@@ -24,6 +25,7 @@ from typing import Any
 TICK = 0.05  # seconds between two looks at the child's memory and processes
 SLOW = 0.05  # seconds that measuring the memory may take
 THREADS = 4  # threads a process, on average over as many processes as are allowed
+AHEAD = 1.0  # CPU seconds that a child may use beyond its cores before it is kept on one
 
 
 def warm(modules: list[str]) -> None:
@@ -56,6 +58,23 @@ def held(pid: int) -> tuple[int, int]:
         return 0, 0
     kilobytes = sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
     return kilobytes // 1024, next((int(line.split()[1]) for line in lines if line.startswith("Threads:")), 0)
+
+
+def computed(pid: int) -> float:
+    """Seconds of CPU time that a process took, with those that its ended children did."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def keep_on(core: int, pids: list[int]) -> None:
+    """Let all threads of these processes run on one core; those that they start inherit it, and none can leave it."""
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                os.sched_setaffinity(int(thread), {core})
 
 
 def resident(pids: list[int]) -> int:
@@ -129,7 +148,8 @@ class Zygote:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
         self.child: int | None = None
-        self.memory = self.processes = 0
+        self.memory = self.processes = self.core = 0
+        self.cores = self.began = 0.0
 
     def tell(self, **message: Any) -> None:
         self.control.sendall(json.dumps(message).encode() + b"\n")
@@ -143,7 +163,9 @@ class Zygote:
         if order["op"] == "kill":
             self.stop("exit")
             return
-        self.memory, self.processes = int(order["limits"]["memory"]), int(order["limits"]["processes"])
+        limits = order["limits"]
+        self.memory, self.processes, self.cores = int(limits["memory"]), int(limits["processes"]), float(limits["cores"])
+        self.core, self.began = random.choice(sorted(os.sched_getaffinity(0))) if sys.platform == "linux" else 0, time.monotonic()
         try:
             self.child = start(order, descriptors[0])
             self.tell(started=self.child)
@@ -180,7 +202,10 @@ class Zygote:
                 self.look()
 
     def look(self) -> None:
-        """End the child where it is over a limit. (The kernel's own limit of processes does not hold for a superuser's.)"""
+        """End the child where it is over a limit, and hold it back where it takes more than a core.
+
+        The kernel's own limit of processes does not hold for a superuser's.
+        """
         pids = others()
         if len(pids) > self.processes + 2:
             self.stop("processes")
@@ -190,6 +215,8 @@ class Zygote:
             self.stop("processes")
         elif sum(memory for memory, _ in taken) > self.memory and resident(pids) > self.memory:
             self.stop("memory")
+        elif sum(map(computed, pids)) > self.cores * (time.monotonic() - self.began) + AHEAD:
+            keep_on(self.core, pids)  # the others' cores are theirs
 
 
 if __name__ == "__main__":
