@@ -52,11 +52,11 @@ class Grown:
 
 
 def growth(run: Grown) -> dict[str, float]:
-    """What the last submissions take, times what those after the tenth took: whole rotations of the same notebooks, four at most.
+    """What the last submissions take, times what those after the tenth took: whole rotations of the same notebooks, ten at most.
 
     "at equal speed" divides by how much longer the same piece of work took meanwhile: a shared machine is not always as fast.
     """
-    window = ROTATION * max(1, min(4, (run.count - ROTATION) // (2 * ROTATION)))
+    window = ROTATION * max(1, min(10, (run.count - ROTATION) // (2 * ROTATION)))
     first, last = (ROTATION - 1, ROTATION - 1 + window), (run.count - 1 - window, run.count - 1)
     work = [run.work[student] for student in sorted(run.work)]
     slower = run.around("probe", *last) / run.around("probe", *first)

@@ -43,7 +43,7 @@ def part(runs: list[Grown], stock: dict[int, float]) -> str:
         lines.append(f"| {run.count:,} | {run.wall:.0f} | {each:.2f} | {other} | {mib} |")
     largest = max(runs, key=lambda run: run.count)
     said = ", ".join(f"{name} × {ratio:.2f}" for name, ratio in growth(largest).items())
-    lines += ["", f"The last forty of {largest.count:,} against the forty after the tenth: {said}."]
+    lines += ["", f"The last hundred of {largest.count:,} against the hundred after the tenth: {said}."]
     lines += ['"At equal speed" divides by how much longer one and the same piece of work took meanwhile: the machine is a shared one.']
     return "\n".join([*lines, "", f"![{CAPTION}](docs/growth.png)"])
 

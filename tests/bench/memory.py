@@ -29,7 +29,7 @@ class Sample:
 def probe() -> float:
     """CPU seconds of some steps in Python and torch: on a shared machine they take more at one time than at another."""
     began, x = time.thread_time(), torch.ones(8, 8)
-    for _ in range(300):
+    for _ in range(3000):
         x = torch.tanh(x @ PROBE)
     return time.thread_time() - began
 
