@@ -17,6 +17,7 @@ from staff.intake import read_all
 from staff.master import Master, MasterCell, load_master, parse_code
 from staff.moments import Strict
 from staff.notebook import grade_id
+from staff.outcomes import one_line
 from staff.repair import Rebuilt, rebuild
 from staff.work import disclosed
 
@@ -49,13 +50,20 @@ def said_in(source: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in tree.body if tree else []:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            try:
-                value = ast.literal_eval(node.value)
-            except (ValueError, TypeError, MemoryError, RecursionError):
-                value = ast.unparse(node.value)
-            text = ", ".join(str(part) for part in value) if value and isinstance(value, list | tuple) else str(value)
-            found[node.targets[0].id] = " ".join(text.split())[:LONGEST]
+            found[node.targets[0].id] = " ".join(one_line(_value(node.value)).split())[:LONGEST]
     return found
+
+
+def _value(node: ast.expr) -> str:
+    """A plain value as text, anything else as it was written; a number of thousands of digits can be neither."""
+    try:
+        try:
+            value = ast.literal_eval(node)
+        except (ValueError, TypeError, MemoryError, RecursionError):
+            return ast.unparse(node)
+        return ", ".join(str(part) for part in value) if value and isinstance(value, list | tuple) else str(value)
+    except (ValueError, RecursionError):
+        return "(can't be shown)"
 
 
 def is_touched(master: Master, attempted: dict[str, bool]) -> bool:

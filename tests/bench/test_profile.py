@@ -78,7 +78,8 @@ def test_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hand_in_class(tmp_path, 10)
     course, stages = load_course(tmp_path), Stages()
     places: list[tuple[Any, str, str | Callable[..., str]]] = [
-        (Desk, "__init__", ONCE[0]), (grading, "load_master", ONCE[1]), (Record, "__init__", ONCE[2]), (intake, "read_submission", "reading the hand-in"), (judging, "submission_mark", "fingerprint of the hand-in"),
+        (Desk, "__init__", ONCE[0]), (grading, "load_master", ONCE[1]), (Record, "__init__", ONCE[2]),
+        (intake, "read_submission", "reading the hand-in"), (judging, "submission_mark", "fingerprint of the hand-in"),
         (Sandbox, "child", "starting a child"), (Sandbox, "kill", "ending the child"), (Session, "_run_cells", "the answers' cells"),
         (Session, "_kinds", "what the names are"), (Session, "_try", by_role), (judging, "graded_notebook", "the graded notebook"),
         (judging, "write_notebook", "writing the notebook"), (Record, "save", "the gradebook"), (grading, "write_report", ONCE[3]),

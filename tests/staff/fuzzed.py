@@ -144,6 +144,7 @@ def check_fuzzed_class(root: Path) -> list[Result]:
     assert not any(result.findings for result in results if result.student in HONEST)
     assert {row[0] for row in rows(root)} == {result.student for result in results}, "everybody is in the gradebook"
     _check_feedback(root, master, results)
+    _check_commands(root)
     return results
 
 
@@ -154,6 +155,15 @@ def _check(master: Master, result: Result) -> None:
     told = [cell.message for cell in result.cells] + [finding.message for finding in result.findings]
     assert all(line.isprintable() and "Traceback" not in line and "course team" not in line for line in told), (result.student, told)
     assert all(len(line) < 1000 for line in told), (result.student, told)
+
+
+def _check_commands(root: Path) -> None:
+    """What else reads all of a class."""
+    commands = ["disclosures m1", "disclosures m1 --format csv", "queue", "late-days", "eligible oral1", "grades", "grades --format csv", "dashboard"]
+    for words in commands:
+        done = CliRunner().invoke(app, [*words.split(), "--root", str(root)])
+        assert done.exit_code == 0 and "Traceback" not in done.output, (words, done.exception, done.output[-3000:])
+        done.output.encode()
 
 
 def _check_feedback(root: Path, master: Master, results: list[Result]) -> None:

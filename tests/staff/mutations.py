@@ -20,7 +20,7 @@ LINES = [
     "raise SystemExit", "import os; os._exit(1)", "quit()", "%matplotlib inline", "!ls", "?", "\x00", "\ud800", "def", "    x = 1", "\tx = 1",
     "await 1", "yield", "0x", "1if 1else 2", "'\\d'", "torch = None", "assert False", "raise KeyboardInterrupt", "print('x' * 10**6)", "return 1",
     "del torch", "from __future__ import annotations", "nonlocal x", "*a = 1", "x: int", "lambda: (yield)", "__name__ = 'x'", "double = 1",
-    "import nothing_like_it",
+    "import nothing_like_it", "ai_use = '\\ud800 \\x1b[2J'", "ai_use = [0x" + "f" * 5000 + "]",
 ]  # fmt: skip
 SWAPS = [
     ("torch.add", "torch.sub"), ("x, x", "x, 1"), ("*", "+"), ("/", "-"), ("sum", "mean"), (".sum()", ""), ("return ", "return 2 * "), ("w", "x"),

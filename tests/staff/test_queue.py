@@ -198,6 +198,8 @@ def test_what_a_cell_says_is_read_without_running_it() -> None:
     said = said_in('pledge = True\nai_tools = ["a", "b"]\nai_use = "in E1"\nother = exit()')
     assert said == {"pledge": "True", "ai_tools": "a, b", "ai_use": "in E1", "other": "exit()"}
     assert said_in("ai_use = ") == {}
+    assert said_in("ai_use = 0x" + "f" * 5000)["ai_use"] == said_in("ai_use = -x + 0x" + "f" * 5000)["ai_use"] == "(can't be shown)"
+    assert said_in(r"ai_use = '\ud800 \x1b[2J none'")["ai_use"] == "[2J none"
 
 
 def test_flags_of_grading_wait_for_a_person(tiny: Path) -> None:
