@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from staff import grading, intake, judging
+from staff import database, grading, intake, judging
 from staff.config import load_course
 from staff.intake import Submission
 from staff.judge.desk import Desk
@@ -26,7 +26,7 @@ from staff.record import Record
 from tests.bench.growing import hand_in_class
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
-ONCE = ("start of a worker", "reading the master", "opening the gradebook", "the report")  # a run, not a submission
+ONCE = ("start of a worker", "reading the master", "making and opening the gradebook", "the report")  # a run, not a submission
 REST = "everything else"
 
 
@@ -79,6 +79,7 @@ def test_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course, stages = load_course(tmp_path), Stages()
     places: list[tuple[Any, str, str | Callable[..., str]]] = [
         (Desk, "__init__", ONCE[0]), (grading, "load_master", ONCE[1]), (Record, "__init__", ONCE[2]),
+        (database, "_make_tables", ONCE[2]),
         (intake, "read_submission", "reading the hand-in"), (judging, "submission_mark", "fingerprint of the hand-in"),
         (Sandbox, "child", "starting a child"), (Sandbox, "kill", "ending the child"), (Session, "_run_cells", "the answers' cells"),
         (Session, "_kinds", "what the names are"), (Session, "_try", by_role), (judging, "graded_notebook", "the graded notebook"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_mark_is_the_worst_automatic_outcome(master: Master) -> None:
     good = mark(result(master, "ada"), "E1")
     assert (good.symbol, good.word, good.look, good.points, good.by_hand) == ("✓", "passed", "passed", "3/5", True)
     mixed = result(master, "ada")
-    mixed.cells[-1] = mixed.cells[-1].model_copy(update={"outcome": Outcome.TIMEOUT, "score": 0.0})
+    mixed.cells[-1] = replace(mixed.cells[-1], outcome=Outcome.TIMEOUT, score=0.0)
     assert (mark(mixed, "D1").symbol, mark(mixed, "D1").points, mark(mixed, "D1").look) == ("◷", "1/4", "failed")
     assert mark(result(master, "bo", D1=Outcome.NOT_ATTEMPTED), "D1").look == "none"
 
