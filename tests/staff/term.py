@@ -11,7 +11,7 @@ import csv
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -104,7 +104,7 @@ def _answers(master: Master, submission: Submission) -> object:
 def _as_of(result: Result, master: Master, submission: Submission) -> Result:
     """The same outcomes under another student's and module's name."""
     old, new = f"{result.module.split('_')[0]}-", f"{master.module.key}-"
-    cells = [cell.model_copy(update={"grade_id": cell.grade_id.replace(old, new, 1)}) for cell in result.cells]
+    cells = [replace(cell, grade_id=cell.grade_id.replace(old, new, 1)) for cell in result.cells]
     mine = {"student": submission.student, "module": submission.module, "findings": list(submission.findings), "cells": cells}
     return result.model_copy(update=mine)
 
