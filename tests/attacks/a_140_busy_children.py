@@ -1,4 +1,4 @@
-# Right, but leaves twenty processes behind that keep every core busy; they are nice, and end with it: it keeps its points, the others notice nothing.
+# Leaves twenty processes that keep every core busy; they are put on one: it may run out of its own time, the others notice nothing.
 
 CELLS = {
     "E1-code": """
@@ -11,3 +11,4 @@ def double(x):
     return 2 * x
 """,
 }
+EXPECT = {"*": ("passed", "timeout")}
