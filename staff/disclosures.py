@@ -14,7 +14,7 @@ from staff.config import Course
 from staff.database import reading
 from staff.folder import pick
 from staff.intake import read_all
-from staff.master import Master, MasterCell, load_master, parse_code
+from staff.master import Master, MasterCell, load_master, parse_code, unparsed
 from staff.moments import Strict
 from staff.notebook import grade_id
 from staff.outcomes import one_line
@@ -55,15 +55,12 @@ def said_in(source: str) -> dict[str, str]:
 
 
 def _value(node: ast.expr) -> str:
-    """A plain value as text, anything else as it was written; a number of thousands of digits can be neither."""
+    """A plain value as text, anything else as it was written."""
     try:
-        try:
-            value = ast.literal_eval(node)
-        except (ValueError, TypeError, MemoryError, RecursionError):
-            return ast.unparse(node)
+        value = ast.literal_eval(node)
         return ", ".join(str(part) for part in value) if value and isinstance(value, list | tuple) else str(value)
-    except (ValueError, RecursionError):
-        return "(can't be shown)"
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return unparsed(node) or "(can't be shown)"
 
 
 def is_touched(master: Master, attempted: dict[str, bool]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -55,19 +57,30 @@ def _owned(folder: Path, student: str) -> str:
 
 
 def nbgrader_config(root: Path) -> Any:
-    """The configuration that stock nbgrader would read in this folder, and in Jupyter's."""
+    """The configuration that stock nbgrader would read in this folder, and in Jupyter's. Raises what is raised in its files."""
     from nbgrader.apps import NbGrader
 
     here = Path.cwd()
     try:
         os.chdir(root)
-        app = NbGrader(log_level=logging.ERROR)
+        app = NbGrader(log_level=logging.CRITICAL, raise_config_file_errors=True)
         app.load_config_file()
     finally:
         os.chdir(here)
     return app.config
 
 
+@contextmanager
+def asking() -> Iterator[None]:
+    """Around what is asked of nbgrader: a configuration that can't be is told to the person who wrote it."""
+    try:
+        yield
+    except Exception as error:
+        where = "look at nbgrader_config.py, here and in Jupyter's folders"
+        raise CourseError(f"nbgrader could not be asked about the exchange ({type(error).__name__}: {error}); {where}") from None
+
+
+@asking()
 def _collector(root: Path, module: str) -> Any:
     """nbgrader's collector of one module."""
     from nbgrader.coursedir import CourseDirectory

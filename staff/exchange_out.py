@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from staff.config import Course, CourseError
-from staff.exchange import nbgrader_config
+from staff.exchange import asking, nbgrader_config
 
 
 class State(StrEnum):
@@ -51,6 +51,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@asking()
 def _api(course: Course, root: Path) -> Any:
     """nbgrader's API with the configuration that stock nbgrader reads in this folder."""
     from nbgrader.apps.api import NbGraderAPI

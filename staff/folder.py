@@ -123,7 +123,12 @@ def _rank(entry: Entry, module: str) -> int | None:
 
 def looked_at(folder: Path) -> list[Path]:
     """The paths in a folder, two levels deep, ENTRIES at most: what can be the hand-in comes before a folder of pictures."""
-    return sorted([*folder.glob("*"), *folder.glob("*/*")], key=lambda path: (not path.name.lower().endswith(WANTED), path))[:ENTRIES]
+    return sorted([*folder.glob("*"), *folder.glob("*/*")], key=lambda path: (_is_other(path.name), path))[:ENTRIES]
+
+
+def _is_other(name: str) -> bool:
+    """Whether a file is looked at after those that can be the hand-in."""
+    return not name.lower().endswith(WANTED)
 
 
 def _entries(folder: Path, picked: Picked) -> Iterator[Entry]:
@@ -162,7 +167,7 @@ def _members(path: Path, modified: float, picked: Picked) -> Iterator[Entry]:
         return
     if len(infos) > ENTRIES:
         picked.note(FindingKind.MALFORMED, f"{path.name} holds {len(infos)} files; {ENTRIES} of them were looked at")
-    for info in sorted(infos, key=lambda info: not info.filename.lower().endswith(WANTED))[:ENTRIES]:
+    for info in sorted(infos, key=lambda info: _is_other(info.filename))[:ENTRIES]:
         inside = PurePosixPath(info.filename.replace("\\", "/"))
         if info.is_dir() or "__MACOSX" in inside.parts or ".ipynb_checkpoints" in inside.parts or inside.name.startswith("."):
             continue

@@ -175,6 +175,14 @@ def parse_code(source: str) -> ast.Module | None:
         return None
 
 
+def unparsed(node: ast.AST) -> str:
+    """A piece of code as text, without its comments; nothing where it can't be written: nested too deep, a number of thousands of digits."""
+    try:
+        return ast.unparse(node)
+    except (RecursionError, ValueError):
+        return ""
+
+
 def defined_names(source: str) -> frozenset[str]:
     """The names a cell defines at top level: functions, classes, plain assignments. Broken code is searched by pattern."""
     tree = parse_code(source)

@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from staff.handed_in import HandedIn, StudentCell
-from staff.master import TEXT_STUB, Master, MasterCell, defined_names, parse_code
+from staff.master import TEXT_STUB, Master, MasterCell, defined_names, parse_code, unparsed
 from staff.notebook import STUB
 from staff.outcomes import Finding, FindingKind
 
@@ -90,23 +90,15 @@ def _new_definitions(theirs: str, ours: str) -> str:
     tree, known = parse_code(theirs), parse_code(ours)
     if tree is None or known is None:
         return ""
-    lines = {_unparsed(node) for node in known.body}
+    lines = {unparsed(node) for node in known.body}
     names = defined_names(ours)
     kept = []
     for node in tree.body:
         is_import = isinstance(node, ast.Import | ast.ImportFrom)
         is_definition = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name not in names
-        if (is_import or is_definition) and (text := _unparsed(node)) not in lines:
+        if (is_import or is_definition) and (text := unparsed(node)) not in lines:
             kept.append(text)
     return "\n".join(kept)
-
-
-def _unparsed(node: ast.stmt) -> str:
-    """A statement as text, without its comments; nothing where it is nested too deep to be written."""
-    try:
-        return ast.unparse(node)
-    except (RecursionError, ValueError):
-        return ""
 
 
 def _added(source: str, after: str, number: int) -> NotebookNode:

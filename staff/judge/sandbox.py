@@ -48,7 +48,7 @@ def command(limits: Limits) -> list[str]:
             arguments += ["--symlink", os.readlink(path), path] if Path(path).is_symlink() and path.count("/") == 1 else ["--ro-bind", path, path]
     for folder in {Path.cwd(), Path(__file__).resolve().parents[2]}:
         if (folder / "course.yml").is_file() and any(folder.is_relative_to(path) for path in VISIBLE):
-            arguments += ["--tmpfs", str(folder)]  # a course that lies there is covered
+            arguments += ["--tmpfs", str(folder), "--remount-ro", str(folder)]  # a course that lies there is covered
     python = Path(sys.executable)
     seen = dict(SEEN)
     if sys.prefix != sys.base_prefix:  # a virtual environment may lie anywhere, under the /tmp that every child replaces as well

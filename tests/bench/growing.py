@@ -13,18 +13,39 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+import torch
 from nbformat.v4 import new_output
 
 from staff.config import load_course
 from staff.grading import read_report
 from staff.notebook import read_notebook, write_notebook
-from tests.bench.memory import Sample, most, watched
+from tests.bench.memory import Sample, memory, most, watched
 from tests.engines import course_folder, hand_in_bank
 
 MODULE = "m3_flows"
 ROTATION = 10  # student k hands in answer k mod 10 to every task
 PICTURE = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(100_000)).decode()  # as long as what a figure leaves in a notebook
-SECONDS_BETWEEN = 2.0  # two looks at the memory: each takes time from the graders
+SECONDS_BETWEEN = 2.0  # two looks: each takes time from the graders
+STEP = torch.eye(8) / 2
+
+
+@dataclass
+class Look(Sample):
+    """Beside the memory, the CPU seconds that a piece of work took which is always the same."""
+
+    probe: float
+
+
+def probe() -> float:
+    """CPU seconds of some steps in Python and torch: on a shared machine they take more at one time than at another."""
+    began, x = time.thread_time(), torch.ones(8, 8)
+    for _ in range(3000):
+        x = torch.tanh(x @ STEP)
+    return time.thread_time() - began
+
+
+def look(process: psutil.Process) -> Look:
+    return Look(**vars(memory(process)), probe=probe())
 
 
 @dataclass
@@ -36,7 +57,7 @@ class Grown:
     began: float
     done: list[float]
     work: dict[str, float]
-    samples: list[Sample] = field(default_factory=list)
+    samples: list[Look] = field(default_factory=list)
 
     def most(self, of: str) -> float:
         return most(self.samples, of)
@@ -95,7 +116,7 @@ def grow(root: Path, count: int, workers: int = 2) -> Grown:
     began = time.time()
     call = [sys.executable, "-c", "from staff.cli import main; main()", "autograde", "m3", "--workers", str(workers), "--root", str(root)]
     process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    with watched(psutil.Process(process.pid), SECONDS_BETWEEN) as samples:
+    with watched(psutil.Process(process.pid), SECONDS_BETWEEN, look) as samples:
         said, _ = process.communicate()
     wall = time.time() - began
     assert process.returncode == 0, said.decode()[-3000:]

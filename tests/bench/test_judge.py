@@ -12,7 +12,7 @@ from rich.table import Table
 
 from staff.judge.engine import JudgeEngine
 from staff.stock import StockEngine
-from tests.bench.memory import most, watched
+from tests.bench.memory import memory, most, watched
 from tests.engines import MODULES, bank, course_folder, hand_in_bank
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(7200)]
@@ -23,14 +23,14 @@ def test_twenty_submissions_judge_against_stock(tmp_path: Path) -> None:
     course, master = course_folder(tmp_path, "m3_flows")
     submissions = hand_in_bank(tmp_path, master, list(range(20)))
     began = time.perf_counter()
-    with watched(psutil.Process(), 0.3) as judge_memory:
+    with watched(psutil.Process(), 0.3, memory) as judge_memory:
         judged = list(JudgeEngine(course).grade(master, submissions))
     judge = time.perf_counter() - began
     judge_largest, judge_all = most(judge_memory, "largest"), most(judge_memory, "together")
     own = sum(result.seconds for result in judged) / len(judged)
     console.print(f"judge: {judge:.1f} s, largest process {judge_largest:.0f} MiB, all {judge_all:.0f} MiB")
     stock, began = [], time.perf_counter()
-    with watched(psutil.Process(), 0.3) as stock_memory:
+    with watched(psutil.Process(), 0.3, memory) as stock_memory:
         for result in StockEngine(course, tmp_path, workers=1, whole=True).grade(master, submissions):
             stock.append(result)
             console.print(f"stock: {len(stock)} of 20 after {time.perf_counter() - began:.0f} s")

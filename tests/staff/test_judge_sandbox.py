@@ -94,6 +94,7 @@ def test_a_course_that_lies_where_python_does_is_covered(monkeypatch: pytest.Mon
         try:
             listing = look.load(LOOK)["listing"]
             assert listing(f"{prefix}/library") == ["course.yml"] and listing(f"{prefix}/course") == []
+            assert look["write"](f"{prefix}/course/mark", 1) == "OSError", "nor can a mark be left there for the next one"
         finally:
             look.close()
 

@@ -15,6 +15,7 @@ from staff import exchange_out, weekly
 from staff import release as releasing
 from staff.cli import app
 from staff.config import Course, CourseError, Module, load_course
+from staff.exchange import from_exchange
 from staff.exchange_out import State
 from staff.notebook import write_text
 from staff.release import ReleaseReport
@@ -205,6 +206,17 @@ def test_nbgraders_own_api_releases_where_its_configuration_says(root: Path, tmp
     write_text(root / "release" / "m1_tiny" / "ERRATA.md", "# y")
     assert exchange_out.state(course, root, shop, "m1_tiny") is State.OTHER
     assert stat.S_IMODE((folder / "tiny1" / "inbound").stat().st_mode) & 0o733 == 0o733
+
+
+@pytest.mark.parametrize(
+    ("line", "error"), [("c.Exchange.root = 5", "TraitError"), ("import no_such_module", "ModuleNotFoundError"), ("c = (", "SyntaxError")]
+)
+def test_a_configuration_that_can_not_be_is_told(root: Path, line: str, error: str) -> None:
+    write_text(root / "nbgrader_config.py", f"c = get_config()\n{line}\n")
+    course = load_course(root)
+    for ask in (lambda: exchange_out.exchange_root(course, root), lambda: from_exchange(course, root, course.module("m1"))):
+        with pytest.raises(CourseError, match=rf"could not be asked about the exchange \({error}: .*nbgrader_config\.py"):
+            ask()
 
 
 def test_what_nbgrader_refuses_is_told_in_its_words(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

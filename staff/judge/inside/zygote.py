@@ -13,7 +13,6 @@ import gc
 import importlib
 import json
 import os
-import random
 import select
 import signal
 import socket
@@ -69,8 +68,10 @@ def computed(pid: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
-def keep_on(core: int, pids: list[int]) -> None:
+def keep_on_one_core(pids: list[int]) -> None:
     """Let all threads of these processes run on one core; those that they start inherit it, and none can leave it."""
+    cores = sorted(os.sched_getaffinity(0))
+    core = cores[min(pids) % len(cores)]  # the first of them lives as long as the child: at the next look it is the same core
     for pid in pids:
         with contextlib.suppress(OSError):
             for thread in os.listdir(f"/proc/{pid}/task"):
@@ -148,7 +149,7 @@ class Zygote:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
         self.child: int | None = None
-        self.memory = self.processes = self.core = 0
+        self.memory = self.processes = 0
         self.cores = self.began = 0.0
 
     def tell(self, **message: Any) -> None:
@@ -165,7 +166,7 @@ class Zygote:
             return
         limits = order["limits"]
         self.memory, self.processes, self.cores = int(limits["memory"]), int(limits["processes"]), float(limits["cores"])
-        self.core, self.began = random.choice(sorted(os.sched_getaffinity(0))) if sys.platform == "linux" else 0, time.monotonic()
+        self.began = time.monotonic()
         try:
             self.child = start(order, descriptors[0])
             self.tell(started=self.child)
@@ -216,7 +217,7 @@ class Zygote:
         elif sum(memory for memory, _ in taken) > self.memory and resident(pids) > self.memory:
             self.stop("memory")
         elif sum(map(computed, pids)) > self.cores * (time.monotonic() - self.began) + AHEAD:
-            keep_on(self.core, pids)  # the others' cores are theirs
+            keep_on_one_core(pids)  # the others' cores are theirs
 
 
 if __name__ == "__main__":
